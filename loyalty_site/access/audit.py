@@ -1,0 +1,45 @@
+"""Writing the audit trail, in the transaction of what it tells of."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from loyalty_site.access.actors import Actor
+from loyalty_site.access.models import AuditEntry
+
+
+def entry(
+    action: str,
+    subject: models.Model,
+    *,
+    actor: Actor,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """An unsaved entry, for services that write several rows in one go.
+
+    `before` and `after` must be JSON and hold no secrets and no coupon codes. A subject with an `audit_label` is shown
+    under that: a person's name must not outlive the person's erasure in a table that only grows.
+    """
+    return AuditEntry(
+        at=at,
+        actor=actor.key,
+        actor_label=actor.label[:255],
+        action=action,
+        object_type=subject._meta.model_name,
+        object_id=str(subject.pk),
+        object_label=str(getattr(subject, "audit_label", subject))[:255],
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
+def record(action: str, subject: models.Model, **facts: Any) -> AuditEntry:
+    """Save one entry; takes what `entry` takes."""
+    written = entry(action, subject, **facts)
+    written.save(force_insert=True)
+    return written

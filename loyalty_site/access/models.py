@@ -1,0 +1,186 @@
+"""Accounts, stores, credentials, and the record of who did what."""
+
+from uuid import uuid4
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+from loyalty_site.access.accounts import UserManager
+from loyalty_site.access.actors import Role
+
+ROLES = [(role.value, role.name.capitalize()) for role in Role]
+
+
+class Store(models.Model):
+    """A point of sale (POS)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=255)
+    identifier = models.CharField(max_length=64, unique=True, help_text="Short name that tills and shops send.")
+    description = models.TextField(blank=True)
+    street = models.CharField(max_length=255, blank=True)
+    address1 = models.CharField("house number", max_length=64, blank=True)
+    address2 = models.CharField("flat number", max_length=64, blank=True)
+    postal = models.CharField("postal code", max_length=32, blank=True)
+    city = models.CharField(max_length=128, blank=True)
+    province = models.CharField(max_length=128, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="Two-letter country code.")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody with a password: staff of the admin, a caller of the API, or both."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    email = models.EmailField(null=True, blank=True)
+    first_name = models.CharField(max_length=150, blank=True)
+    last_name = models.CharField(max_length=150, blank=True)
+    phone = models.CharField(max_length=64, blank=True)
+    role = models.CharField(
+        "API role",
+        max_length=24,
+        choices=ROLES,
+        blank=True,
+        help_text="What this account may do over the API. Empty: it uses the admin only.",
+    )
+    store = models.ForeignKey(
+        Store, null=True, blank=True, on_delete=models.PROTECT, help_text="Where a seller works; for information."
+    )
+    may_transfer_points = models.BooleanField(default=False, help_text="A seller may add and spend points at the till.")
+    password_is_temporary = models.BooleanField(default=False)
+    token_version = models.PositiveIntegerField(
+        default=0, editable=False, help_text="A step ends every log-in token issued before."
+    )
+    is_staff = models.BooleanField("may open the admin", default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), "role", name="user_email_once_per_role"),
+            models.CheckConstraint(
+                name="user_role_known", condition=models.Q(role__in=["", *(role.value for role in Role)])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.username
+
+
+class RefreshToken(models.Model):
+    """What a front end shows to get a new log-in token. Only its digest is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="refresh_tokens")
+    token_version = models.PositiveIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} until {self.expires_at:%Y-%m-%d}"
+
+
+class ApiToken(models.Model):
+    """A key for a till, a shop or a partner's system. Shown once; only its SHA-256 digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=150, help_text="Who uses it, such as “Till 3, Warszawa”.")
+    prefix = models.CharField(max_length=24, editable=False, help_text="How the token begins, to recognise it by.")
+    digest = models.CharField(max_length=64, unique=True, editable=False, validators=[MinLengthValidator(64)])
+    role = models.CharField(max_length=24, choices=ROLES)
+    scopes = models.JSONField(default=list, blank=True, help_text="What it may do; see the list of scopes.")
+    store = models.ForeignKey(
+        Store,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text="The token sees this store's customers and those of none. Empty: every customer.",
+    )
+    created_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it does not expire.")
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "API token"
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(name="token_role_known", condition=models.Q(role__in=[r.value for r in Role]))
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IdempotencyKey(models.Model):
+    """The answer that a request with this key got. Written in the transaction of the request's effect."""
+
+    owner = models.CharField(max_length=60)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.TextField(default="")
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="idempotency_key_once_per_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.key}"
+
+
+class AttemptCounter(models.Model):
+    """How many log-ins failed for one account or from one address in the current window."""
+
+    key = models.CharField(max_length=150, primary_key=True)
+    count = models.PositiveIntegerField()
+    window_ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class AuditEntry(models.Model):
+    """Who did what to which object, when and why. Rows are only ever added; the database refuses anything else."""
+
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=60, help_text="As user:<id>, token:<id> or system.")
+    actor_label = models.CharField(max_length=255)
+    action = models.CharField(max_length=64)
+    object_type = models.CharField(max_length=64)
+    object_id = models.CharField(max_length=64)
+    object_label = models.CharField(max_length=255, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
+            models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type} {self.object_label or self.object_id}"

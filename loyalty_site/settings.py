@@ -1,0 +1,180 @@
+"""Every setting comes from the environment; `docs/operations.md` lists them."""
+
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+DEMO = env.bool("LOYALTY_DEMO", False)
+DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO or DEBUG else [])
+
+# --- secrets -----------------------------------------------------------------------------------------------------
+
+SECRET_KEY = env.str("SECRET_KEY", "")
+if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure-"):
+    raise ImproperlyConfigured(
+        "SECRET_KEY must be set to at least 50 random characters of your own. Make one with: "
+        'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+    )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+JWT_KEY = env.str("LOYALTY_JWT_KEY", "") or sha256(f"loyalty.jwt:{SECRET_KEY}".encode()).hexdigest()
+ACCESS_TOKEN_LIFETIME = timedelta(hours=env.int("LOYALTY_ACCESS_TOKEN_HOURS", 24))
+REFRESH_TOKEN_LIFETIME = timedelta(days=env.int("LOYALTY_REFRESH_TOKEN_DAYS", 30))
+
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+if DEMO and not set(ALLOWED_HOSTS) <= LOOPBACK:
+    raise ImproperlyConfigured(
+        "LOYALTY_DEMO=1 opens accounts with published passwords: it serves this machine only. "
+        "Unset LOYALTY_DEMO, or unset ALLOWED_HOSTS."
+    )
+
+# --- applications ------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "loyalty_site.backoffice",
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "corsheaders",
+    "loyalty_site.access",
+    "customers",
+    "points",
+    "campaigns",
+]
+AUTH_USER_MODEL = "access.User"
+ROOT_URLCONF = "loyalty_site.urls"
+WSGI_APPLICATION = "loyalty_site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The parts of the apps that the site calls without importing an app.
+DEMO_LOADERS = ["loyalty_site.access.demo.load", "customers.demo.load", "points.demo.load", "campaigns.demo.load"]
+LEDGER_CHECKS = ["points.verify.findings", "campaigns.verify.findings"]
+CUSTOMER_LOGIN = "customers.login.find_user"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+ADMIN_PATH = env.str("LOYALTY_ADMIN_PATH", "admin/")
+
+# --- database ----------------------------------------------------------------------------------------------------
+
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'loyalty.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
+if ON_POSTGRESQL:
+    # Bounds on a request's waits; a command such as `migrate` may take as long as it needs, so wsgi.py turns them on.
+    bounds = {
+        "lock_timeout": env.int("LOYALTY_LOCK_TIMEOUT_MS", 0),
+        "statement_timeout": env.int("LOYALTY_STATEMENT_TIMEOUT_MS", 0),
+        "idle_in_transaction_session_timeout": env.int("LOYALTY_IDLE_TRANSACTION_TIMEOUT_MS", 0),
+    }
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        connect_timeout=3, options=" ".join(f"-c {name}={value}" for name, value in bounds.items())
+    )
+else:
+    # One writer at a time, who takes the lock before reading: Django's default mode answers "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    # Threads share a file, not a memory database.
+    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "var" / "test.sqlite3")}
+
+# --- language, time ----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+LOYALTY_TIME_ZONE = env.str("LOYALTY_TIME_ZONE", "Europe/Warsaw")  # reads zone-less input, cuts days
+TIME_ZONE = LOYALTY_TIME_ZONE
+
+# --- loyalty -----------------------------------------------------------------------------------------------------
+
+POINTS_VALID_DAYS = env.int("LOYALTY_POINTS_VALID_DAYS", 30)  # of points added without an expiry of their own
+CURRENCY = env.str("LOYALTY_CURRENCY", "eur")
+SELLERS_SEE_COUPONS = env.bool("LOYALTY_SELLERS_SEE_COUPONS", True)
+LOGIN_LIMIT_ACCOUNT = env.int("LOYALTY_LOGIN_LIMIT_ACCOUNT", 100 if DEMO else 5)  # wrong passwords in 15 minutes
+LOGIN_LIMIT_ADDRESS = env.int("LOYALTY_LOGIN_LIMIT_ADDRESS", 0 if DEMO else 20)  # 0: no limit
+
+# --- API ---------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["loyalty_site.access.authentication.Credentials"],
+    "DEFAULT_PERMISSION_CLASSES": ["loyalty_site.access.permissions.ByEndpointTable"],
+    "DEFAULT_RENDERER_CLASSES": ["loyalty_site.api.rendering.PrettyJSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "loyalty_site.api.parsing.StrictJSONParser",
+        "loyalty_site.api.parsing.BracketFormParser",
+        "loyalty_site.api.parsing.BracketMultiPartParser",
+    ],
+    "EXCEPTION_HANDLER": "loyalty_site.api.exceptions.answer_exception",
+    "UNAUTHENTICATED_USER": None,
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = ["*"]
+CORS_ALLOW_METHODS = ["POST", "PUT", "GET", "DELETE"]
+CORS_PREFLIGHT_MAX_AGE = 3600
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = env.str("LOYALTY_MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
+
+# --- transport security: the demo is plain HTTP on loopback --------------------------------------------------------
+
+SECURE = not (DEMO or DEBUG)
+SECURE_SSL_REDIRECT = env.bool("LOYALTY_HTTPS_REDIRECT", SECURE)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = env.list("LOYALTY_TRUSTED_ORIGINS", [])
+X_FRAME_OPTIONS = "DENY"
+if env.bool("LOYALTY_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
