@@ -1,0 +1,19 @@
+"""Why a question or change about customers is refused."""
+
+from loyalty_site.errors import DomainError
+
+
+class CustomerNotFound(DomainError):
+    """No customer in the caller's sight has that id."""
+
+
+class CustomerMayNotSpend(DomainError):
+    """The customer's status does not allow spending. Facts: status."""
+
+
+class NoLevelYet(DomainError):
+    """A customer needs a level, and none is active."""
+
+
+class IdentityTaken(DomainError):
+    """Another customer has that e-mail, phone, card number or external id. Facts: field."""

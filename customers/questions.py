@@ -1,0 +1,42 @@
+"""What is asked about customers, levels and segments."""
+
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
+
+
+def _count_of(related: QuerySet, key: str) -> Coalesce:
+    """How many rows point at the outer row, asked on its own so that a page of rows costs one query."""
+    counted = related.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+class LevelQuerySet(models.QuerySet):
+    def with_customer_counts(self) -> Self:
+        return self.annotate(customers_count=_count_of(self.model.customers.rel.related_model.objects.all(), "level"))
+
+    def for_new_customers(self) -> models.Model | None:
+        """The level with the lowest threshold, or None where no level is active."""
+        return self.filter(active=True).order_by("from_amount", "id").first()
+
+
+class SegmentQuerySet(models.QuerySet):
+    def with_customer_counts(self) -> Self:
+        members = self.model.memberships.rel.related_model.objects.all()
+        return self.annotate(customers_count=_count_of(members, "segment"))
+
+
+class CustomerQuerySet(models.QuerySet):
+    def in_store_scope(self, store_id: UUID | None) -> Self:
+        """The customers a caller bound to that store may see: the store's own and those of none. None: everybody."""
+        return self if store_id is None else self.filter(Q(store_id=store_id) | Q(store_id=None))
+
+    def by_login(self, text: str) -> Self:
+        """Customers whose e-mail (in any case), card or phone is this text."""
+        mail_ignoring_case = Q(lower_email=text.lower())  # written as the unique index has it
+        return self.annotate(lower_email=Lower("email")).filter(
+            mail_ignoring_case | Q(card_number=text) | Q(phone=text)
+        )

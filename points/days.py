@@ -1,0 +1,20 @@
+"""Days, as the programme's time zone cuts them."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+
+def day_of(at: datetime) -> date:
+    """The calendar day of that moment in LOYALTY_TIME_ZONE. Points expire at the end of such a day."""
+    return at.astimezone(ZoneInfo(settings.LOYALTY_TIME_ZONE)).date()
+
+
+def last_valid_day(at: datetime, valid_days: int | None = None) -> date:
+    """The last day for points added now. Rule: Open Loyalty, settings, `pointsDaysActive` (30 days by default)."""
+    days = settings.POINTS_VALID_DAYS if valid_days is None else valid_days
+    return day_of(at) + timedelta(days=min(days, MOST_DAYS))
+
+
+MOST_DAYS = 365_000  # a thousand years: what a date column and a person can still read

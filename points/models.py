@@ -1,0 +1,127 @@
+"""The books: what each customer has, when it expires, and every movement that led there."""
+
+from secrets import choice
+from string import ascii_uppercase, digits
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from customers.models import Customer
+from points.questions import AccountQuerySet, TransferQuerySet
+
+SHORT_ID_LETTERS = ascii_uppercase + digits
+
+
+def new_short_id() -> str:
+    """Sixteen letters and digits that support can read out. Rule: RBI, "Update Points Balance", `shortId`."""
+    return "".join(choice(SHORT_ID_LETTERS) for _ in range(16))
+
+
+class Account(models.Model):
+    """One customer's points, and the totals they come from. Made with the first movement."""
+
+    customer = models.OneToOneField(Customer, primary_key=True, on_delete=models.PROTECT, related_name="account")
+    balance = models.BigIntegerField(default=0)
+    earned = models.BigIntegerField(default=0, help_text="All points added, less those of cancelled additions.")
+    spent = models.BigIntegerField(default=0, help_text="All points spent or deducted, less those given back.")
+    expired = models.BigIntegerField(default=0)
+    sequence = models.BigIntegerField(default=0, help_text="How many movements the account has had.")
+
+    objects = AccountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="account_balance_not_negative", condition=Q(balance__gte=0)),
+            models.CheckConstraint(
+                name="account_balance_is_earned_less_gone",
+                condition=Q(balance=F("earned") - F("spent") - F("expired")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer}: {self.balance}"
+
+
+class Bucket(models.Model):
+    """Points of one account that expire at the end of the same day."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="buckets")
+    expires_on = models.DateField(help_text="The last day on which these points can be spent.")
+    points = models.BigIntegerField()
+    moved = models.BigIntegerField(default=0, editable=False, help_text="The latest change, for the ledger row.")
+
+    class Meta:
+        ordering = ["expires_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "expires_on"], name="bucket_once_per_account_and_day"),
+            models.CheckConstraint(name="bucket_not_negative", condition=Q(points__gte=0)),
+        ]
+        indexes = [models.Index(fields=["expires_on"], name="bucket_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.points} until {self.expires_on}"
+
+
+class Transfer(models.Model):
+    """A movement of points: one row of the ledger. Rows are only ever added; the database refuses anything else."""
+
+    class Kind(models.TextChoices):
+        EARN = "earn", "earned"
+        SPEND = "spend", "spent"
+        DEDUCT = "deduct", "deducted"
+        EXPIRE = "expire", "expired"
+        CANCEL = "cancel", "addition cancelled"
+        REVERSE = "reverse", "given back"
+
+    class Channel(models.TextChoices):
+        ADMIN = "admin", "staff"
+        SELLER = "seller", "till"
+        PARTNER = "partner", "partner"
+        SALE = "sale", "sale"
+        REWARD = "reward", "reward"
+        EXPIRY = "expiry", "expiry"
+        SYSTEM = "system", "system"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    short_id = models.CharField(max_length=16, unique=True, default=new_short_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="transfers")
+    sequence = models.BigIntegerField(help_text="The how-manieth movement of its account.")
+    kind = models.CharField(max_length=8, choices=Kind)
+    points = models.BigIntegerField(help_text="Added when positive, taken when negative.")
+    balance_after = models.BigIntegerField()
+    buckets = models.JSONField(help_text="Which expiry days changed by how much, the soonest first.")
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
+    channel = models.CharField(max_length=8, choices=Channel)
+    partner = models.CharField(max_length=64, blank=True)
+    reference = models.CharField(max_length=255, blank=True)
+    comment = models.TextField(blank=True)
+    actor = models.CharField(max_length=60)
+    actor_label = models.CharField(max_length=255)
+    created_at = models.DateTimeField(db_index=True)
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "sequence"], name="transfer_sequence_once_per_account"),
+            models.UniqueConstraint(fields=["corrects"], name="transfer_corrected_once"),
+            models.CheckConstraint(name="transfer_balance_not_negative", condition=Q(balance_after__gte=0)),
+            models.CheckConstraint(name="transfer_sequence_from_one", condition=Q(sequence__gte=1)),
+            models.CheckConstraint(
+                name="transfer_sign_fits_its_kind",
+                condition=Q(kind__in=["earn", "reverse"], points__gt=0)
+                | Q(kind__in=["spend", "deduct", "expire", "cancel"], points__lt=0),
+            ),
+            models.CheckConstraint(
+                name="transfer_correction_names_its_target",
+                condition=Q(kind__in=["cancel", "reverse"], corrects__isnull=False)
+                | Q(kind__in=["earn", "spend", "deduct", "expire"], corrects__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.points:+} {self.short_id}"
+
+    audit_label = property(__str__)
