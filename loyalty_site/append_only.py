@@ -30,7 +30,7 @@ def create_switch() -> migrations.RunPython:
     def forwards(apps: StateApps, schema: BaseDatabaseSchemaEditor) -> None:
         schema.execute(SWITCH)
         if schema.connection.vendor == "postgresql":
-            schema.execute(POSTGRESQL_FUNCTION)
+            schema.execute(POSTGRESQL_FUNCTION, params=None)
 
     def backwards(apps: StateApps, schema: BaseDatabaseSchemaEditor) -> None:
         if schema.connection.vendor == "postgresql":

@@ -69,7 +69,7 @@ def row(
     *,
     at: datetime,
     note: Note,
-    **more: Any,
+    corrects: Transfer | None = None,
 ) -> Transfer:
     """The unsaved ledger row of a movement that account and buckets have made."""
     balance, sequence = after
