@@ -46,7 +46,9 @@ def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 def insert(row: models.Model) -> Statement:
     """The statement that inserts this row. A key that the database assigns is left to it."""
     fields = [
-        field for field in row._meta.concrete_fields if not (field.primary_key and isinstance(field, models.AutoField))
+        field
+        for field in row._meta.concrete_fields
+        if not field.generated and not (field.primary_key and isinstance(field, models.AutoField))
     ]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
@@ -55,12 +57,21 @@ def insert(row: models.Model) -> Statement:
     return f"INSERT INTO {quote(row._meta.db_table)} ({columns}) VALUES ({places})", values
 
 
-def execute_together(statements: Sequence[Statement]) -> None:
-    """Run inserts that do not depend on each other: one round trip on PostgreSQL, one after the other on SQLite."""
+def execute_together(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
+    """Run inserts that do not depend on each other: one round trip on PostgreSQL, one after the other on SQLite.
+
+    The first may end with RETURNING; its rows are the answer.
+    """
+    (first, first_params), *others = statements
+    returns = " RETURNING " in first
     with connection.cursor() as cursor:
-        if not on_postgresql():
-            for sql, params in statements:
-                cursor.execute(sql, params)
-            return
-        parts = ", ".join(f"part{number} AS ({sql})" for number, (sql, _) in enumerate(statements))
-        cursor.execute(f"WITH {parts} SELECT 1", [value for _, params in statements for value in params])
+        if on_postgresql():
+            parts = ", ".join(f"part{number} AS ({sql})" for number, (sql, _) in enumerate(statements))
+            params = [value for _, params in statements for value in params]
+            cursor.execute(f"WITH {parts} SELECT {'* FROM part0' if returns else '1'}", params)
+            return cursor.fetchall() if returns else []
+        cursor.execute(first, first_params)
+        rows = cursor.fetchall() if returns else []
+        for sql, params in others:
+            cursor.execute(sql, params)
+        return rows

@@ -100,3 +100,17 @@ def _refusal(customer_id: UUID, points: int, any_status: bool) -> Exception:
         return CustomerMayNotSpend(status=customer.status)
     balance = Account.objects.filter(pk=customer_id).values_list("balance", flat=True).first() or 0
     return NotEnoughPoints(balance=balance, needed=points)
+
+
+def hold(customer_id: UUID) -> None:
+    """Lock the customer's account without moving anything, making it if need be. Raises CustomerNotFound."""
+    if statements.lock(customer_id) is None:
+        raise CustomerNotFound(id=customer_id)
+
+
+def hold_of_active(customer_id: UUID) -> None:
+    """The same, of a customer who may spend. Raises CustomerMayNotSpend as well."""
+    hold(customer_id)
+    customer = Customer.objects.only("status").get(pk=customer_id)
+    if not customer.may_spend:
+        raise CustomerMayNotSpend(status=customer.status)

@@ -62,13 +62,15 @@ def expire(*, at: datetime) -> int:
     return total
 
 
-def audit_of(transfer: Transfer, note: Note) -> audit.AuditEntry:
-    """The unsaved audit entry of a movement, for services that insert several rows in one go."""
-    facts = {"points": transfer.points, "balance": transfer.balance_after}
-    action = f"points {transfer.get_kind_display()}"
-    return audit.entry(action, transfer, actor=note.actor, at=transfer.created_at, after=facts, reason=note.comment)
-
-
 def _written(transfer: Transfer, note: Note) -> Transfer:
-    execute_together([insert(transfer), insert(audit_of(transfer, note))])
+    facts = {"points": transfer.points, "balance": transfer.balance_after}
+    told = audit.entry(
+        f"points {transfer.get_kind_display()}",
+        transfer,
+        actor=note.actor,
+        at=transfer.created_at,
+        after=facts,
+        reason=note.comment,
+    )
+    execute_together([insert(transfer), insert(told)])
     return transfer

@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -149,8 +150,8 @@ class Migration(migrations.Migration):
                 ("object_type", models.CharField(max_length=64)),
                 ("object_id", models.CharField(max_length=64)),
                 ("object_label", models.CharField(blank=True, max_length=255)),
-                ("before", models.JSONField(null=True)),
-                ("after", models.JSONField(null=True)),
+                ("before", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
+                ("after", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
                 ("reason", models.TextField(blank=True)),
             ],
             options={

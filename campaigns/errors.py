@@ -1,0 +1,39 @@
+"""Why a purchase or a change of a campaign is refused."""
+
+from loyalty_site.errors import DomainError
+
+
+class CampaignNotFound(DomainError):
+    """No campaign has that id."""
+
+
+class CampaignNotOnOffer(DomainError):
+    """It is switched off, or outside its activity or visibility window. Facts: rule."""
+
+
+class NoCouponsLeft(DomainError):
+    """Every code on sale is taken."""
+
+
+class LimitExceeded(DomainError):
+    """Facts: current (purchases so far), needed (the limit)."""
+
+
+class CustomerLimitExceeded(DomainError):
+    """Facts: current (the customer's purchases so far), needed (the limit per customer)."""
+
+
+class NoCodes(DomainError):
+    """A campaign needs at least one code that is not blank."""
+
+
+class PurchaseNotFound(DomainError):
+    """No purchase has that id."""
+
+
+class AlreadyRefunded(DomainError):
+    """A purchase is refunded once."""
+
+
+class StockBroken(AssertionError):
+    """The stock's own count is wrong: a fault of the program, never of the caller."""

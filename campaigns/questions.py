@@ -1,0 +1,62 @@
+"""What is asked about campaigns, coupons and purchases."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+
+class CampaignQuerySet(models.QuerySet):
+    def with_stock(self) -> Self:
+        """Adds `left`: the units on sale, where they are counted at all."""
+        return self.annotate(left=_total(self._related("slices"), Sum("units")))
+
+    def with_sales(self) -> Self:
+        """Adds `sold`: how many were ever sold, and `buyers`: to how many customers."""
+        purchases = self._related("purchases")
+        sold, buyers = _total(purchases, Count("pk")), _total(purchases, Count("customer", distinct=True))
+        return self.annotate(sold=sold, buyers=buyers)
+
+    def with_sales_to(self, customer_id: UUID) -> Self:
+        """Adds `bought`: how many this customer has; refunded ones do not count."""
+        own = self._related("purchases").filter(customer=customer_id, refunded_at=None)
+        return self.annotate(bought=_total(own, Count("pk")))
+
+    def meeting(self, rules: Iterable[Any], *facts: Any) -> Self:
+        """The campaigns that pass these rules of campaigns/eligibility.py, asked about these facts."""
+        condition = Q()
+        for rule in rules:
+            condition &= rule.condition(*facts)
+        return self.filter(condition)
+
+    def with_details(self) -> Self:
+        """With targets and labels, in one query each."""
+        return self.prefetch_related("level_targets", "segment_targets", "labels")
+
+    def _related(self, name: str) -> models.QuerySet:
+        return self.model._meta.get_field(name).related_model.objects.filter(campaign=OuterRef("pk"))
+
+
+def _total(rows: models.QuerySet, figure: models.Aggregate) -> Coalesce:
+    """A figure over one campaign's rows, asked on its own so that a page of campaigns costs one query."""
+    return Coalesce(Subquery(rows.order_by().values("campaign").annotate(n=figure).values("n")), 0)
+
+
+class CouponQuerySet(models.QuerySet):
+    def with_sold(self) -> Self:
+        """Adds `sold`: somebody has or had this code."""
+        purchases = self.model._meta.get_field("purchases").related_model.objects
+        return self.annotate(sold=Exists(purchases.filter(coupon=OuterRef("pk"))))
+
+    def free(self) -> Self:
+        """Neither withdrawn nor sold."""
+        return self.with_sold().filter(voided_at=None, sold=False)
+
+
+class PurchaseQuerySet(models.QuerySet):
+    def for_lists(self) -> Self:
+        """With the names each row shows."""
+        return self.select_related("campaign", "customer", "coupon")

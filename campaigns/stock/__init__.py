@@ -1,0 +1,26 @@
+"""The one room that knows how units are counted.
+
+A campaign's units are cut into at most sixteen slices of places, each a cursor row, so that many buyers do not queue on
+one row and what is left is a sum of few rows. A pool of up to 1,000 codes is one slice and gives its codes in the order
+of the list. The limit bounds how many places are on sale. With a single coupon the places are plain numbers; unlimited
+and single, nothing is counted.
+"""
+
+from campaigns.stock.counting import ENDLESS, hold, left, left_for_customer, recount
+from campaigns.stock.pool import SHOWN, add, cleaned, replace, void
+from campaigns.stock.selling import Unit, take
+
+__all__ = [
+    "ENDLESS",
+    "SHOWN",
+    "Unit",
+    "add",
+    "cleaned",
+    "hold",
+    "left",
+    "left_for_customer",
+    "recount",
+    "replace",
+    "take",
+    "void",
+]

@@ -1,0 +1,110 @@
+"""The codes of a campaign: adding, withdrawing and replacing them. Each ends with a recount.
+
+A code that was sold is never removed or sold again. The caller holds the campaign's row; these hold its slices, so that
+nobody is in the middle of buying one of the codes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import Max
+
+from campaigns.errors import NoCodes
+from campaigns.models import Campaign, Coupon
+from campaigns.stock.counting import hold, recount
+
+SHOWN = 1_000  # codes that lists show of one campaign
+BATCH = 1_000
+
+
+def cleaned(codes: Iterable[str]) -> list[str]:
+    """The codes without blank ones and later copies, in their order."""
+    return list(dict.fromkeys(code.strip() for code in codes if code.strip()))
+
+
+def add(campaign: Campaign, codes: Iterable[str]) -> int:
+    """Append the codes that the campaign does not have yet. Returns how many those were."""
+    hold(campaign.pk)
+    wanted = cleaned(codes)
+    known = _known(campaign, wanted)
+    fresh = [code for code in wanted if code not in known]
+    _append(campaign, fresh, {})
+    recount(campaign)
+    return len(fresh)
+
+
+def void(campaign: Campaign, coupons: Iterable[Coupon], *, at: datetime) -> int:
+    """Withdraw those of the coupons that are free. Returns how many those were."""
+    hold(campaign.pk)
+    gone = _withdraw([coupon.pk for coupon in coupons], at)
+    recount(campaign)
+    return gone
+
+
+def replace(campaign: Campaign, codes: Iterable[str], *, at: datetime) -> None:
+    """Make these the codes of the campaign, in this order. Raises NoCodes.
+
+    Free codes that are not among them are withdrawn, sold ones stay. Lists show the first SHOWN codes only, so a
+    request that names no code beyond those leaves the ones beyond alone.
+    """
+    wanted = cleaned(codes)
+    if not wanted:
+        raise NoCodes
+    hold(campaign.pk)
+    known = _known(campaign, wanted)
+    _withdraw(list(_left_out(campaign, set(wanted), known.values())), at)
+    _append(campaign, _out_of_place(wanted, known), known)
+    recount(campaign)
+
+
+def _known(campaign: Campaign, codes: Sequence[str]) -> dict[str, Coupon]:
+    """Those of the codes that the campaign has or had, each telling whether it was `sold`."""
+    found = {}
+    for start in range(0, len(codes), BATCH):
+        rows = campaign.coupons.with_sold().filter(code__in=codes[start : start + BATCH])
+        found.update({coupon.code: coupon for coupon in rows})
+    return found
+
+
+def _left_out(campaign: Campaign, wanted: set[str], known: Iterable[Coupon]) -> Iterator[int]:
+    """The coupons that the sender has seen and no longer wants."""
+    kept = campaign.coupons.filter(voided_at=None).order_by("position")
+    first_unseen = kept.values_list("position", flat=True)[SHOWN : SHOWN + 1].first()
+    if first_unseen is not None and not any(c.voided_at is None and c.position >= first_unseen for c in known):
+        kept = kept.filter(position__lt=first_unseen)
+    return (pk for pk, code in kept.values_list("pk", "code").iterator() if code not in wanted)
+
+
+def _withdraw(coupon_ids: Sequence[int], at: datetime) -> int:
+    gone = 0
+    for start in range(0, len(coupon_ids), BATCH):
+        batch = Coupon.objects.free().filter(pk__in=coupon_ids[start : start + BATCH])
+        gone += batch.update(voided_at=at)
+    return gone
+
+
+def _out_of_place(wanted: Sequence[str], known: dict[str, Coupon]) -> list[str]:
+    """The codes that need a new place at the end, so that the free ones stand in the order wanted."""
+    last, moved = -1, []
+    for code in wanted:
+        coupon = known.get(code)
+        if coupon and coupon.sold:
+            continue
+        if coupon and coupon.voided_at is None and coupon.position > last and not moved:
+            last = coupon.position
+        else:
+            moved.append(code)
+    return moved
+
+
+def _append(campaign: Campaign, codes: Sequence[str], known: dict[str, Coupon]) -> None:
+    """Give each code the next place of the pool, in this order; a code the campaign knows keeps its row."""
+    last = campaign.coupons.aggregate(last=Max("position"))["last"]
+    start = 0 if last is None else last + 1
+    placed = dict(zip(codes, range(start, start + len(codes)), strict=True))
+    moved = [known[code] for code in codes if code in known]
+    for coupon in moved:
+        coupon.position, coupon.voided_at = placed[coupon.code], None
+    Coupon.objects.bulk_update(moved, ["position", "voided_at"], batch_size=BATCH)
+    fresh = (Coupon(campaign=campaign, code=code, position=placed[code]) for code in codes if code not in known)
+    Coupon.objects.bulk_create(fresh, batch_size=BATCH)
