@@ -5,6 +5,7 @@ One place for what differs between PostgreSQL and SQLite.
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models, transaction
 
@@ -29,6 +30,11 @@ def execute(sql: str, params: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.rowcount
+
+
+def uuid_of(value: UUID | str) -> UUID:
+    """A UUID as a raw statement returns it: PostgreSQL's driver knows the type, SQLite's does not."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 def fetch_one(sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:

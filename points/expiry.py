@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from loyalty_site.access.actors import SYSTEM
-from loyalty_site.database import fetch_all, prepared
+from loyalty_site.database import fetch_all, prepared, uuid_of
 from points.days import day_of
 from points.models import Account, Bucket, Transfer
 
@@ -63,15 +63,11 @@ def _empty_due_buckets(accounts: Sequence[UUID], today: date) -> dict[UUID, list
     sql = EMPTY_DUE.format(accounts=", ".join(["%s"] * len(keys)))
     lost = defaultdict(list)
     for account, day, moved in sorted(fetch_all(sql, [*keys, prepared(Bucket, "expires_on", today)])):
-        lost[_uuid(account)].append({"expires_on": str(day), "points": moved})
+        lost[uuid_of(account)].append({"expires_on": str(day), "points": moved})
     return lost
 
 
 def _lower_balances(totals: dict[UUID, int]) -> dict[UUID, tuple[int, int]]:
     sql = LOWER_BALANCES.format(lines=", ".join(["(%s, %s)"] * len(totals)))
     params = [value for account, points in totals.items() for value in (prepared(Account, "customer", account), points)]
-    return {_uuid(account): (balance, sequence) for account, balance, sequence in fetch_all(sql, params)}
-
-
-def _uuid(value: UUID | str) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
+    return {uuid_of(account): (balance, sequence) for account, balance, sequence in fetch_all(sql, params)}

@@ -19,7 +19,7 @@ CHUNK = 500  # accounts expired in one transaction: long enough to be quick, sho
 @unit_of_work
 def earn(customer_id: UUID, points: int, *, at: datetime, note: Note, expires_on: date | None = None) -> Transfer:
     """Add whole points (at least 1), to be spent up to and including `expires_on`. Raises CustomerNotFound."""
-    return _written(ledger.deposit(customer_id, points, expires_on or last_valid_day(at), at=at, note=note), note)
+    return write(ledger.deposit(customer_id, points, expires_on or last_valid_day(at), at=at, note=note), note)
 
 
 @unit_of_work
@@ -28,13 +28,13 @@ def spend(customer_id: UUID, points: int, *, at: datetime, note: Note) -> Transf
 
     Raises CustomerNotFound, CustomerMayNotSpend and NotEnoughPoints.
     """
-    return _written(ledger.withdraw(customer_id, points, Transfer.Kind.SPEND, at=at, note=note), note)
+    return write(ledger.withdraw(customer_id, points, Transfer.Kind.SPEND, at=at, note=note), note)
 
 
 @unit_of_work
 def deduct(customer_id: UUID, points: int, *, at: datetime, note: Note) -> Transfer:
     """Take points away, whatever the customer's status. Raises CustomerNotFound and NotEnoughPoints."""
-    return _written(ledger.withdraw(customer_id, points, Transfer.Kind.DEDUCT, at=at, note=note), note)
+    return write(ledger.withdraw(customer_id, points, Transfer.Kind.DEDUCT, at=at, note=note), note)
 
 
 @unit_of_work
@@ -43,13 +43,13 @@ def cancel(transfer_id: UUID, *, at: datetime, note: Note) -> Transfer:
 
     Rule: Open Loyalty, points transfers, "Cancel": a spending cannot be cancelled.
     """
-    return _written(corrections.take_back(transfer_id, at=at, note=note), note)
+    return write(corrections.take_back(transfer_id, at=at, note=note), note)
 
 
 @unit_of_work
 def reverse(transfer_id: UUID, *, at: datetime, note: Note) -> Transfer:
     """Give back a spending or deduction, to the buckets it came from. Raises TransferNotFound and NotCorrectable."""
-    return _written(corrections.give_back(transfer_id, at=at, note=note), note)
+    return write(corrections.give_back(transfer_id, at=at, note=note), note)
 
 
 def expire(*, at: datetime) -> int:
@@ -62,7 +62,8 @@ def expire(*, at: datetime) -> int:
     return total
 
 
-def _written(transfer: Transfer, note: Note) -> Transfer:
+def write(transfer: Transfer, note: Note) -> Transfer:
+    """Insert the ledger row of a movement that account and buckets have made, with its audit entry."""
     facts = {"points": transfer.points, "balance": transfer.balance_after}
     told = audit.entry(
         f"points {transfer.get_kind_display()}",

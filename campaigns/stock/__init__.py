@@ -6,6 +6,7 @@ of the list. The limit bounds how many places are on sale. With a single coupon 
 and single, nothing is counted.
 """
 
+from campaigns.stock.codes import shown
 from campaigns.stock.counting import ENDLESS, hold, left, left_for_customer, recount
 from campaigns.stock.pool import SHOWN, add, cleaned, replace, void
 from campaigns.stock.selling import Unit, take
@@ -21,6 +22,7 @@ __all__ = [
     "left_for_customer",
     "recount",
     "replace",
+    "shown",
     "take",
     "void",
 ]

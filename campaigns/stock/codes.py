@@ -1,0 +1,32 @@
+"""The codes that may be shown of many campaigns at once, without touching the rest of their pools."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from campaigns.models import Coupon
+from loyalty_site.database import fetch_all, prepared, uuid_of
+
+# `bound` is the place of the last code shown, found by one step along the index; a small pool has none.
+SHOWN_CODES = """
+SELECT k.id, c.code FROM (
+    SELECT id, (SELECT b.position FROM campaigns_coupon b
+                WHERE b.campaign_id = campaigns_campaign.id AND b.voided_at IS NULL
+                ORDER BY b.position LIMIT 1 OFFSET %s) AS bound
+    FROM campaigns_campaign WHERE id IN ({places})
+) k JOIN campaigns_coupon c ON c.campaign_id = k.id AND c.position <= COALESCE(k.bound, 2147483647)
+WHERE c.voided_at IS NULL
+ORDER BY c.campaign_id, c.position
+"""
+
+
+def shown(campaign_ids: Sequence[UUID], most: int) -> dict[UUID, list[str]]:
+    """Each campaign's first codes, sold ones too, in list order; one query whatever the number of campaigns."""
+    codes: dict[UUID, list[str]] = defaultdict(list)
+    if not campaign_ids:
+        return codes
+    keys = [prepared(Coupon, "campaign", campaign_id) for campaign_id in campaign_ids]
+    sql = SHOWN_CODES.format(places=", ".join(["%s"] * len(keys)))
+    for campaign_id, code in fetch_all(sql, [most - 1, *keys]):
+        codes[uuid_of(campaign_id)].append(code)
+    return codes
