@@ -60,7 +60,7 @@ def _names(model: type[Level | Segment], ids: Iterable[UUID]) -> dict[UUID, str]
 def _object(campaign: Campaign, page: Page, at: datetime, buyer: Buyer | None) -> dict[str, Any]:
     levels = [target.level_id for target in campaign.level_targets.all()]
     segments = [target.segment_id for target in campaign.segment_targets.all()]
-    body = {
+    return {
         "levels": [str(level) for level in levels],
         "segments": [str(segment) for segment in segments],
         "coupons": page.codes.get(campaign.pk, []),
@@ -85,7 +85,6 @@ def _object(campaign: Campaign, page: Page, at: datetime, buyer: Buyer | None) -
         "usersWhoUsedThisCampaignCount": campaign.buyers,
         "hasPhoto": bool(campaign.photo),
     }
-    return body
 
 
 def _texts(campaign: Campaign) -> dict[str, str]:
