@@ -1,0 +1,192 @@
+"""Reward campaigns as Open Loyalty's clients call them. Rule: Open Loyalty, "Reward Campaigns API"."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from loyalty_site.api.dialects import Saying
+from loyalty_site.api.edge import run_write
+from loyalty_site.api.ids import uuid_in
+from loyalty_site.api.openloyalty import OpenLoyalty
+from loyalty_site.api.paging import page_of
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from campaigns import services
+from campaigns.api.campaign_filters import filtered
+from campaigns.api.campaign_form import CampaignForm, draft_of
+from campaigns.api.campaign_object import asked_for, page_of_objects
+from campaigns.buyers import buyer
+from campaigns.eligibility import Buyer, Question
+from campaigns.errors import (
+    CampaignNotFound,
+    CampaignNotOnOffer,
+    CustomerLimitExceeded,
+    LimitExceeded,
+    NoCouponsLeft,
+)
+from campaigns.models import Campaign
+from campaigns.questions import CampaignQuerySet
+from customers.api.path import customer_id_in_path, customer_in_path
+from customers.errors import CustomerMayNotSpend, CustomerNotFound
+from loyalty_site.access import scopes
+from loyalty_site.access.actors import Principal, Role
+from points.errors import NotEnoughPoints
+
+SORTS = {
+    "campaignId": "pk",
+    "name": "name",
+    "active": "active",
+    "reward": "reward",
+    "costInPoints": "cost_in_points",
+    "limit": "limit",
+    "limitPerUser": "limit_per_customer",
+    "unlimited": "unlimited",
+    "singleCoupon": "single_coupon",
+    "campaignActivity.allTimeActive": "all_time_active",
+    "campaignActivity.activeFrom": "active_from",
+    "campaignActivity.activeTo": "active_to",
+    "campaignVisibility.allTimeVisible": "all_time_visible",
+    "campaignVisibility.visibleFrom": "visible_from",
+    "campaignVisibility.visibleTo": "visible_to",
+}
+
+DIALECT = OpenLoyalty(
+    says={
+        CampaignNotFound: Saying(404),
+        CampaignNotOnOffer: Saying(404),
+        CustomerNotFound: Saying(404),
+        NoCouponsLeft: Saying(400, text="No coupons left"),
+        LimitExceeded: Saying(400, text="Limit exceeded"),
+        CustomerLimitExceeded: Saying(400, text="Limit per customer exceeded"),
+        CustomerMayNotSpend: Saying(400, text="Not allowed"),
+        NotEnoughPoints: Saying(400, text="Not enough points"),
+    }
+)
+
+
+class CampaignViewSet(ViewSet):
+    """Campaigns, for the administration."""
+
+    dialect = DIALECT
+
+    def list(self, request: Request) -> Response:
+        """`GET /api/campaign`: every campaign, filtered by labels and the admin front end's own filters."""
+        return _listed(filtered(asked_for(Campaign.objects.all()), request), request, timezone.now())
+
+    def create(self, request: Request) -> Response:
+        """`POST /api/campaign`"""
+        at = timezone.now()
+        draft = draft_of(CampaignForm.read(request.data, root="campaign", at=at))
+
+        def effect() -> tuple[int, dict[str, str]]:
+            return 200, _id_of(services.create(draft, actor=request.user.actor, at=at))
+
+        return run_write(request, effect, dialect=self.dialect)
+
+    def retrieve(self, request: Request, campaign: str) -> Response:
+        """`GET /api/campaign/<campaign>`"""
+        return _detail(request, campaign)
+
+    def replace(self, request: Request, campaign: str) -> Response:
+        """`PUT /api/campaign/<campaign>`: the whole data of the campaign is sent."""
+        at, campaign_id = timezone.now(), _campaign_id(campaign)
+        if not Campaign.objects.filter(pk=campaign_id).exists():
+            raise CampaignNotFound(id=campaign_id)
+        draft = draft_of(CampaignForm.read(request.data, root="campaign", at=at))
+
+        def effect() -> tuple[int, dict[str, str]]:
+            return 200, _id_of(services.replace(campaign_id, draft, actor=request.user.actor, at=at))
+
+        return run_write(request, effect, dialect=self.dialect)
+
+    def switch_on(self, request: Request, campaign: str) -> Response:
+        """`POST /api/campaign/<campaign>/active`"""
+        return self._switch(request, campaign, True)
+
+    def switch_off(self, request: Request, campaign: str) -> Response:
+        """`POST /api/campaign/<campaign>/inactive`"""
+        return self._switch(request, campaign, False)
+
+    def _switch(self, request: Request, campaign: str, active: bool) -> Response:
+        at, campaign_id = timezone.now(), _campaign_id(campaign)
+
+        def effect() -> tuple[int, dict[str, str]]:
+            return 200, _id_of(services.switch(campaign_id, active, actor=request.user.actor, at=at))
+
+        return run_write(request, effect, dialect=self.dialect)
+
+
+class SellerCampaignViewSet(ViewSet):
+    """Campaigns, for sellers: the list holds what is switched on and visible now."""
+
+    dialect = DIALECT
+
+    def list(self, request: Request) -> Response:
+        """`GET /api/seller/campaign`"""
+        at = timezone.now()
+        return _listed(asked_for(Campaign.objects.meeting(Question.SHOWN_TO_SELLERS, None, at)), request, at)
+
+    def retrieve(self, request: Request, campaign: str) -> Response:
+        """`GET /api/seller/campaign/<campaign>`: any campaign, also one that is switched off."""
+        return _detail(request, campaign)
+
+
+class CustomerRewardViewSet(ViewSet):
+    """What a customer can get, and getting it."""
+
+    dialect = DIALECT
+
+    def available(self, request: Request, customer: str) -> Response:
+        """`GET /api/{admin,seller}/customer/<customer>/campaign/available`"""
+        at = timezone.now()
+        found = buyer(customer_in_path(customer, request.user), at)
+        offered = asked_for(Campaign.objects.with_sales_to(found.customer_id))
+        return _listed(offered.meeting(Question.AVAILABLE, found, at), request, at, found)
+
+    def buy(self, request: Request, customer: str, campaign: str) -> Response:
+        """`POST /api/{admin,seller}/customer/<customer>/campaign/<campaign>/buy`"""
+        at = timezone.now()
+
+        def effect() -> tuple[int, dict[str, Any]]:
+            customer_id = customer_id_in_path(customer, request.user)
+            purchase = services.buy(_campaign_id(campaign), customer_id, actor=request.user.actor, at=at)
+            return 200, {"coupon": {"code": purchase.coupon.code}}
+
+        return run_write(request, effect, dialect=self.dialect)
+
+
+def _listed(campaigns: CampaignQuerySet, request: Request, at: datetime, found: Buyer | None = None) -> Response:
+    page, total = page_of(campaigns, request, sorts=SORTS, default="created_at")
+    objects = page_of_objects(page, at, with_codes=_sees_codes(request.user), buyer=found)
+    return Response({"campaigns": objects, "total": total})
+
+
+def _detail(request: Request, campaign: str) -> Response:
+    found = asked_for(Campaign.objects.filter(pk=_campaign_id(campaign))).first()
+    if found is None:
+        raise CampaignNotFound(id=campaign)
+    (body,) = page_of_objects([found], timezone.now(), with_codes=_sees_codes(request.user))
+    return Response(body)
+
+
+def _sees_codes(caller: Principal) -> bool:
+    """API tokens see codes by their scope, sellers who log in unless the setting says otherwise."""
+    if caller.scopes is not None:
+        return caller.has_scope(scopes.COUPONS_READ)
+    return caller.role == Role.ADMIN or (caller.role == Role.SELLER and settings.SELLERS_SEE_COUPONS)
+
+
+def _campaign_id(text: str) -> UUID:
+    found = uuid_in(text)
+    if found is None:
+        raise CampaignNotFound(id=text)
+    return found
+
+
+def _id_of(campaign: Campaign) -> Mapping[str, str]:
+    return {"campaignId": str(campaign.pk)}

@@ -1,0 +1,41 @@
+"""The customer whom a path names."""
+
+from uuid import UUID
+
+from loyalty_site.api.ids import uuid_in
+from loyalty_site.api.texts import is_storable
+
+from customers.errors import CustomerNotFound
+from customers.models import Customer
+from loyalty_site.access.actors import Principal
+
+
+def customer_in_path(text: str, caller: Principal) -> Customer:
+    """The customer by id, or by loyalty card number, in the caller's sight. Raises CustomerNotFound.
+
+    Rule: Open Loyalty: what is no UUID in a customer's place is a card number.
+    """
+    if not is_storable(text):
+        raise CustomerNotFound(card_number="")
+    found = uuid_in(text)
+    identity = {"card_number": text} if found is None else {"pk": found}
+    visible = Customer.objects.in_store_scope(caller.store_id).exclude(status=Customer.Status.ERASED)
+    customer = visible.filter(**identity).first()
+    if customer is None:
+        raise CustomerNotFound(**identity)
+    return customer
+
+
+def customer_id_in_path(text: str, caller: Principal) -> UUID:
+    """The id in a path, not looked up where the caller sees every customer. Raises CustomerNotFound."""
+    found = uuid_in(text)
+    if found is None:
+        raise CustomerNotFound(id=text)
+    return customer_id_in_sight(found, caller)
+
+
+def customer_id_in_sight(customer_id: UUID, caller: Principal) -> UUID:
+    """The same id, of a customer that a caller bound to a store may see. Raises CustomerNotFound."""
+    if caller.store_id and not Customer.objects.in_store_scope(caller.store_id).filter(pk=customer_id).exists():
+        raise CustomerNotFound(id=customer_id)
+    return customer_id

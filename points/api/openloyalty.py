@@ -1,0 +1,66 @@
+"""Adding and spending points, as Open Loyalty's clients do it. Rule: Open Loyalty, "Points transfers"."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from loyalty_site.api.edge import run_write
+from loyalty_site.api.fields import TextField, UUIDField
+from loyalty_site.api.form_errors import INVALID
+from loyalty_site.api.forms import FieldSaying, Form
+from loyalty_site.api.number_fields import IntegerField
+from loyalty_site.api.openloyalty import OpenLoyalty
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from customers.api.path import customer_id_in_sight
+from customers.errors import CustomerMayNotSpend, CustomerNotFound
+from points import services
+from points.days import MOST_DAYS, last_valid_day
+from points.errors import NotEnoughPoints
+from points.ledger import Note
+from points.models import Transfer
+
+LARGEST = 2**31 - 1
+TOO_LOW = "This value should be 1 or more."
+
+
+class TransferForm(Form):
+    customer = UUIDField(required=True)
+    points = IntegerField(required=True, min_value=1, max_value=LARGEST, too_low=TOO_LOW)
+    comment = TextField(max_length=2_000)
+    validityDuration = IntegerField(min_value=1, max_value=MOST_DAYS, too_low=TOO_LOW)
+
+
+class TransferViewSet(ViewSet):
+    """Movements by hand. The answer is the id of the ledger's row."""
+
+    dialect = OpenLoyalty(
+        says={
+            CustomerNotFound: FieldSaying(TransferForm, "customer", INVALID),
+            CustomerMayNotSpend: FieldSaying(TransferForm, "customer", INVALID),
+            NotEnoughPoints: FieldSaying(TransferForm, "points", "not enough points"),
+        }
+    )
+
+    def add(self, request: Request) -> Response:
+        """`POST /api/points/transfer/add`: the points can be spent for `validityDuration` days."""
+        at, form = timezone.now(), TransferForm.read(request.data, root="transfer")
+        expires_on = last_valid_day(at, form["validityDuration"])
+        return self._move(request, form, lambda **facts: services.earn(**facts, at=at, expires_on=expires_on))
+
+    def spend(self, request: Request) -> Response:
+        """`POST /api/points/transfer/spend`"""
+        at, form = timezone.now(), TransferForm.read(request.data, root="transfer")
+        return self._move(request, form, lambda **facts: services.spend(**facts, at=at))
+
+    def _move(self, request: Request, form: dict[str, Any], move: Callable[..., Transfer]) -> Response:
+        note = Note(channel=Transfer.Channel.ADMIN, actor=request.user.actor, comment=form["comment"] or "")
+
+        def effect() -> tuple[int, dict[str, str]]:
+            customer_id = customer_id_in_sight(form["customer"], request.user)
+            transfer = move(customer_id=customer_id, points=form["points"], note=note)
+            return 200, {"pointsTransferId": str(transfer.pk)}
+
+        return run_write(request, effect, dialect=self.dialect)
