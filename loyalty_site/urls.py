@@ -4,6 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import path
 
+from loyalty_site.health import healthz, readyz
+
 urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]

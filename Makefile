@@ -1,0 +1,53 @@
+# Needs Python 3.11 or newer (with its venv module) and nothing else: the first target that is made builds `.venv`.
+# A line that would need a second one stands in `tools/`.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV = .venv/bin/python
+SETTINGS_OF_A_COMPANY = env -u LOYALTY_DEMO -u DEBUG ALLOWED_HOSTS=loyalty.example DATABASE_URL=sqlite:///:memory: \
+	SECRET_KEY=$$($(VENV) -c "import secrets; print(secrets.token_urlsafe(50))")
+COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test lint format check lock clean runtime development
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: runtime ## Serve the demo at http://127.0.0.1:8000/ until Ctrl-C; PORT=8001 serves it elsewhere
+	@exec $(VENV) -m tools.demo.serve --port $(PORT)
+
+demo-reset: runtime ## Start the demo's data over; may run while the demo is served
+	@exec $(VENV) -m tools.demo.reset
+
+test: development ## Run the tests on SQLite, then on PostgreSQL; ARGS="-k buy" is passed to pytest
+	@$(VENV) -m pytest --database sqlite $(ARGS); on_sqlite=$$?; \
+	$(VENV) -m pytest --database postgresql $(ARGS) && exit $$on_sqlite
+
+lint: development ## Check style and formatting
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+
+format: development ## Mend style and formatting
+	$(VENV) -m ruff check --fix .
+	$(VENV) -m ruff format .
+
+check: development ## Look for missing migrations and for unsafe production settings
+	@$(SETTINGS_OF_A_COMPANY) $(VENV) manage.py makemigrations --check --dry-run
+	@$(SETTINGS_OF_A_COMPANY) $(VENV) manage.py check --deploy --fail-level WARNING
+
+lock: development ## Write the lock files anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --output-file requirements-dev.lock --constraints requirements.lock --group dev
+
+clean: ## Remove the environment and what can be made again; the demo's data stays
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/static var/static.collected
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What the targets above stand on: packages to run with, packages to work with.
+runtime:
+	@$(PYTHON) tools/environment.py requirements.lock
+
+development:
+	@$(PYTHON) tools/environment.py requirements-dev.lock

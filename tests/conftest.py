@@ -1,0 +1,28 @@
+"""What every test stands on; the choice of the database is in `tests/databases.py`."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+
+import pytest
+from django.db import connection
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_empties_tables_that_only_grow() -> Iterator[None]:
+    """After a test with `transaction=True` Django empties every table, which the append-only triggers refuse.
+
+    Their switch is lifted in the flush's own transaction, so no test ever sees it lifted.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        operations = type(connection.ops)
+        patch.setattr(operations, "sql_flush", with_switch_lifted(operations.sql_flush))
+        yield
+
+
+def with_switch_lifted(sql_flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    @wraps(sql_flush)
+    def statements(*args: object, **options: object) -> list[str]:
+        lift, lower = "INSERT INTO append_only_switch VALUES (1)", "DELETE FROM append_only_switch"
+        return [lift, *sql_flush(*args, **options), lower]
+
+    return statements

@@ -1,0 +1,69 @@
+"""The pytest plugin that chooses the tests' database: `--database sqlite` (the default) or `--database postgresql`.
+
+It is loaded before Django's settings are (`-p tests.databases` in pyproject.toml), gives them an environment that does
+not depend on the shell, and for PostgreSQL starts a server, unless DATABASE_URL names one.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.postgresql_server import NoServer, Server
+
+ENVIRONMENT = {
+    "SECRET_KEY": "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "LOYALTY_LOCK_TIMEOUT_MS": "20000",  # a deadlock of a test's own making is an error, not a run that never ends
+}
+SETTINGS = ("LOYALTY_", "DATABASE_URL", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY")
+DIRECTORY = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="The database to test on. PostgreSQL: the server that DATABASE_URL names, else one for this run.",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
+    """The first hook of all; pytest-django loads the settings in the same one."""
+    directory = Path(tempfile.mkdtemp(prefix="loyalty-tests-"))
+    early_config.add_cleanup(lambda: shutil.rmtree(directory))
+    existing = os.environ.get("DATABASE_URL", "")
+    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
+        del os.environ[name]
+    os.environ.update(ENVIRONMENT, LOYALTY_TEST_DIRECTORY=str(directory), LOYALTY_MEDIA_ROOT=str(directory / "media"))
+    if early_config.known_args_namespace.database == "postgresql":
+        os.environ["DATABASE_URL"] = existing if existing.startswith("postgres") else start(early_config, directory)
+
+
+def start(config: pytest.Config, directory: Path) -> str:
+    server = Server(directory)
+    config.add_cleanup(server.stop)
+    try:
+        server.start()
+    except NoServer as reason:
+        raise pytest.UsageError(str(reason)) from None
+    return server.url
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "postgresql_only: what only PostgreSQL has; skipped on SQLite.")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.option.database}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.database == "postgresql":
+        return
+    for item in items:
+        if item.get_closest_marker("postgresql_only"):
+            item.add_marker(pytest.mark.skip(reason="PostgreSQL only"))

@@ -1,0 +1,43 @@
+"""The demo's settings and data: the same for serving it and for starting it over."""
+
+import os
+import secrets
+import sys
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from tools.environment import ROOT, wait_until_alone_in
+
+VAR = ROOT / "var"
+SECRET = VAR / "demo-secret-key"
+
+
+def set_up() -> None:
+    """Load Django with the demo's settings; what the caller's environment says already stands."""
+    VAR.mkdir(exist_ok=True)
+    wait_until_alone_in(VAR)
+    os.environ["LOYALTY_DEMO"] = "1"
+    os.environ.setdefault("SECRET_KEY", own_secret_key())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loyalty_site.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as refusal:
+        sys.exit(str(refusal))
+
+
+def own_secret_key() -> str:
+    """Made once and kept, so that whoever is logged in stays so over a restart."""
+    if not SECRET.exists():
+        unfinished = SECRET.with_suffix(".new")
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        unfinished.replace(SECRET)
+    return SECRET.read_text()
+
+
+def fill() -> None:
+    """Bring the database to the current schema and load the demo data, unless it is there already."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_demo")
