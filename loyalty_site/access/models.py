@@ -1,11 +1,14 @@
 """Accounts, stores, credentials, and the record of who did what."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MinLengthValidator
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F
 from django.db.models.functions import Lower
 
 from loyalty_site.access.accounts import UserManager
@@ -80,6 +83,30 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """A new password, and a deactivation, end every log-in from before.
+
+        The version is stepped in the database, never written: a stale object would set it back.
+        """
+        written = None if update_fields is None else {*update_fields}
+        ends_log_ins = self._password is not None or (
+            not self.is_active and (written is None or "is_active" in written)
+        )
+        if self._state.adding or not (ends_log_ins or written is None):
+            super().save(update_fields=written, **options)
+            return
+        with transaction.atomic():
+            self.token_version = F("token_version") + int(ends_log_ins)
+            super().save(update_fields=None if written is None else {*written, "token_version"}, **options)
+            self.refresh_from_db(fields=["token_version"])
+            if ends_log_ins:
+                self.refresh_tokens.all().delete()
+
+    @property
+    def audit_label(self) -> str:
+        """How the audit trail names the user: a customer by role only, whose name may have to be erased."""
+        return "customer" if self.role == Role.CUSTOMER else self.username
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

@@ -1,0 +1,19 @@
+"""Refusals of log-ins and credentials."""
+
+from loyalty_site.errors import DomainError
+
+
+class BadCredentials(DomainError):
+    """Unknown, wrong or malformed: nobody is told which."""
+
+
+class AccountNotActive(DomainError):
+    """The password is right, the account is switched off."""
+
+
+class TooManyAttempts(DomainError):
+    """Too many wrong passwords; `seconds` until the next one is looked at."""
+
+
+class UnknownScope(DomainError):
+    """`scope` is no scope of ours."""
