@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
+from loyalty_site.access.store_scope import in_scope_of
+
 
 def _count_of(related: QuerySet, key: str) -> Coalesce:
     """How many rows point at the outer row, asked on its own so that a page of rows costs one query."""
@@ -32,7 +34,7 @@ class SegmentQuerySet(models.QuerySet):
 class CustomerQuerySet(models.QuerySet):
     def in_store_scope(self, store_id: UUID | None) -> Self:
         """The customers a caller bound to that store may see: the store's own and those of none. None: everybody."""
-        return self if store_id is None else self.filter(Q(store_id=store_id) | Q(store_id=None))
+        return self.filter(in_scope_of(store_id))
 
     def by_login(self, text: str) -> Self:
         """Customers whose e-mail (in any case), card or phone is this text."""

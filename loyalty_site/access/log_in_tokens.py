@@ -1,0 +1,102 @@
+"""What a log-in gives: a JWT that front ends decode, and an opaque refresh token to get the next one with."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import jwt
+from django.conf import settings
+from django.utils import timezone
+
+from loyalty_site.access.errors import BadCredentials
+from loyalty_site.access.models import RefreshToken, User
+from loyalty_site.access.tokens import digest_of
+from loyalty_site.database import unit_of_work
+
+ALGORITHM = "HS256"
+AS_THE_PEER_WRITES_IT = "%Y-%m-%dT%H:%M:%S%z"
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a JWT of ours says, as far as we believe it: the role is read from the account."""
+
+    user_id: UUID
+    version: int
+    expires: float  # seconds since 1970
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """Both tokens, and whether the password must be changed."""
+
+    token: str
+    refresh_token: str
+    password_is_temporary: bool
+
+
+def make_jwt(user: User, *, at: datetime) -> str:
+    """Claims as front ends read them: Open Loyalty, "Authentication". `tv` is the version that a new password ends."""
+    issued = int(at.timestamp())
+    claims = {
+        "exp": issued + int(settings.ACCESS_TOKEN_LIFETIME.total_seconds()),
+        "iat": issued,
+        "username": user.username,
+        "roles": [user.role],
+        "id": str(user.pk),
+        "lastLoginAt": user.last_login and timezone.localtime(user.last_login).strftime(AS_THE_PEER_WRITES_IT),
+        "tv": user.token_version,
+    }
+    return jwt.encode(claims, settings.JWT_KEY, algorithm=ALGORITHM)
+
+
+def read_jwt(text: str) -> Claims | None:
+    """The claims of a token that we signed, expired or not; None for any other text."""
+    unchecked = {"verify_exp": False, "verify_iat": False}  # the library's clock is not `at`
+    try:
+        claims = jwt.decode(text, settings.JWT_KEY, algorithms=[ALGORITHM], options=unchecked)
+        return Claims(UUID(claims["id"]), int(claims["tv"]), float(claims["exp"]))
+    except (jwt.PyJWTError, KeyError, TypeError, ValueError, AttributeError):
+        return None
+    except RecursionError:  # a header of a thousand brackets exhausts the JSON parser
+        return None
+
+
+def holder_of(claims: Claims, *, at: datetime) -> User | None:
+    """Whose token it is, unless it has expired, a new password has ended it or the account is switched off."""
+    if claims.expires <= at.timestamp():
+        return None
+    holders = User.objects.filter(pk=claims.user_id, token_version=claims.version, is_active=True).exclude(role="")
+    return holders.only("username", "role", "may_transfer_points").first()
+
+
+@unit_of_work
+def start(user: User, *, at: datetime) -> LogIn:
+    """Tokens for somebody whose password was right."""
+    user.last_login = at
+    user.save(update_fields=["last_login"])
+    user.refresh_tokens.filter(expires_at__lte=at).delete()
+    plain = secrets.token_urlsafe(48)
+    RefreshToken.objects.create(
+        digest=digest_of(plain),
+        user=user,
+        token_version=user.token_version,
+        expires_at=at + settings.REFRESH_TOKEN_LIFETIME,
+    )
+    return LogIn(make_jwt(user, at=at), plain, user.password_is_temporary)
+
+
+def refresh(plain: str, *, at: datetime) -> LogIn:
+    """A new JWT and the same refresh token, extended. Raises BadCredentials when it is unknown, expired or ended."""
+    known = RefreshToken.objects.select_related("user").filter(digest=digest_of(plain), expires_at__gt=at).first()
+    if known is None or not known.user.is_active or known.user.token_version != known.token_version:
+        raise BadCredentials
+    if not RefreshToken.objects.filter(pk=known.pk).update(expires_at=at + settings.REFRESH_TOKEN_LIFETIME):
+        raise BadCredentials  # revoked this very moment
+    return LogIn(make_jwt(known.user, at=at), plain, known.user.password_is_temporary)
+
+
+def revoke_all(user_id: UUID) -> None:
+    """End every refresh token of the user; JWTs live on until they expire."""
+    RefreshToken.objects.filter(user=user_id).delete()

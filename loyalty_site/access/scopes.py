@@ -1,0 +1,17 @@
+"""What an API token can be allowed to do. Whoever logs in with a password may do everything of the role instead."""
+
+CAMPAIGNS_READ = "campaigns:read"
+CAMPAIGNS_WRITE = "campaigns:write"
+REWARDS_BUY = "rewards:buy"
+COUPONS_READ = "coupons:read"
+CUSTOMERS_READ = "customers:read"
+POINTS_WRITE = "points:write"
+
+SCOPES: dict[str, str] = {
+    CAMPAIGNS_READ: "See campaigns and their terms, without coupon codes.",
+    CAMPAIGNS_WRITE: "Create campaigns, change them, switch them on and off.",
+    REWARDS_BUY: "Buy a reward with a customer's points.",
+    COUPONS_READ: "See the coupon codes in a campaign's pool.",
+    CUSTOMERS_READ: "See what a single customer has and can buy.",
+    POINTS_WRITE: "Add points to a customer's account and spend them.",
+}
