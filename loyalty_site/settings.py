@@ -25,6 +25,8 @@ if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure-"):
     )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 JWT_KEY = env.str("LOYALTY_JWT_KEY", "") or sha256(f"loyalty.jwt:{SECRET_KEY}".encode()).hexdigest()
+if len(JWT_KEY) < 32:
+    raise ImproperlyConfigured("LOYALTY_JWT_KEY must have at least 32 random characters, or be left out.")
 ACCESS_TOKEN_LIFETIME = timedelta(hours=env.int("LOYALTY_ACCESS_TOKEN_HOURS", 24))
 REFRESH_TOKEN_LIFETIME = timedelta(days=env.int("LOYALTY_REFRESH_TOKEN_DAYS", 30))
 
@@ -57,6 +59,8 @@ INSTALLED_APPS = [
     "campaigns",
 ]
 AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["loyalty_site.access.backends.StaffBackend"]
+UNFOLD = {"LOGIN": {"form": "loyalty_site.access.forms.StaffLogInForm"}}
 ROOT_URLCONF = "loyalty_site.urls"
 WSGI_APPLICATION = "loyalty_site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -176,5 +180,6 @@ CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = env.list("LOYALTY_TRUSTED_ORIGINS", [])
 X_FRAME_OPTIONS = "DENY"
-if env.bool("LOYALTY_BEHIND_PROXY", False):
+BEHIND_PROXY = env.bool("LOYALTY_BEHIND_PROXY", False)  # believe its X-Forwarded-For and X-Forwarded-Proto
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,79 @@
+"""Lock-out: wrong passwords of one account from one address, and of one address, in a window of 15 minutes.
+
+Every attempt is counted by one atomic statement before the password is looked at, so that no burst gets more guesses
+than the limit; a right password takes its count back. The window ends by itself: a lock delays, it does not bar.
+"""
+
+import unicodedata
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.conf import settings
+from django.db.models import F
+
+from loyalty_site.access.errors import TooManyAttempts
+from loyalty_site.access.models import AttemptCounter
+from loyalty_site.access.tokens import digest_of
+from loyalty_site.database import fetch_one, prepared
+
+WINDOW = timedelta(minutes=15)
+
+STEP = """
+INSERT INTO access_attemptcounter AS counter (key, count, window_ends_at) VALUES (%s, 1, %s)
+ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN counter.window_ends_at <= %s THEN 1 ELSE counter.count + 1 END,
+    window_ends_at = CASE WHEN counter.window_ends_at <= %s THEN excluded.window_ends_at ELSE counter.window_ends_at END
+WHERE counter.count < %s OR counter.window_ends_at <= %s
+RETURNING count
+"""
+
+
+def begin(name: str, address: str, *, at: datetime) -> None:
+    """Count an attempt to log in as `name`, about to be evaluated. Raises TooManyAttempts: then it must not be."""
+    _step(_address_key(address), settings.LOGIN_LIMIT_ADDRESS, at)
+    try:
+        _step(_account_key(name, address), settings.LOGIN_LIMIT_ACCOUNT, at)
+    except TooManyAttempts:
+        _take_back(_address_key(address))
+        raise
+
+
+def succeeded(name: str, address: str) -> None:
+    """The password was right: the account's wrong ones are forgotten, and this one was none."""
+    AttemptCounter.objects.filter(key=_account_key(name, address)).delete()
+    _take_back(_address_key(address))
+
+
+def forget_all() -> None:
+    AttemptCounter.objects.all().delete()
+
+
+def _step(key: str, limit: int, at: datetime) -> None:
+    """One up, unless the limit is reached; a limit of 0 counts nothing."""
+    if not limit:
+        return
+    now, ends = (prepared(AttemptCounter, "window_ends_at", time) for time in (at, at + WINDOW))
+    if fetch_one(STEP, [key, ends, now, now, limit, now]) is None:
+        raise TooManyAttempts(seconds=_seconds_left(key, at))
+
+
+def _seconds_left(key: str, at: datetime) -> int:
+    ends = AttemptCounter.objects.filter(key=key).values_list("window_ends_at", flat=True).first()
+    return max(1, ceil((ends - at).total_seconds())) if ends else 1
+
+
+def _take_back(key: str) -> None:
+    AttemptCounter.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
+
+
+def _address_key(address: str) -> str:
+    return f"address:{address}"
+
+
+def _account_key(name: str, address: str) -> str:
+    """By the name as typed, known or not, so that a lock does not tell which accounts exist.
+
+    Letters and digits only: `+48 123` and `+48123` are one account, and spelling a name in new ways buys no guesses.
+    """
+    letters = filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold())
+    return f"account:{digest_of(''.join(letters))}:{address}"
