@@ -1,0 +1,77 @@
+"""The one table of who may call what: route name → method → the roles, and the scope that an API token needs.
+
+What is not in it is denied. Roles: Open Loyalty, Reward Campaigns API; a sale at the till needs the seller's account,
+a purchase in a customer's name by the administration needs an administrator's.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from loyalty_site.access import scopes
+from loyalty_site.access.actors import Role
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The roles that may call, and the scope a token needs besides; no scope: any token of these roles."""
+
+    roles: frozenset[Role]
+    scope: str | None = None
+
+
+ANYBODY = Allowed(frozenset())  # credentials are not even looked at
+EVERY_ROLE = Allowed(frozenset(Role))
+
+
+def admin(scope: str) -> Allowed:
+    return Allowed(frozenset({Role.ADMIN}), scope)
+
+
+def seller(scope: str) -> Allowed:
+    return Allowed(frozenset({Role.SELLER}), scope)
+
+
+def admin_and_seller(scope: str) -> Allowed:
+    return Allowed(frozenset({Role.ADMIN, Role.SELLER}), scope)
+
+
+ENDPOINTS: dict[str, dict[str, Allowed]] = {
+    # probes
+    "healthz": {"GET": ANYBODY},
+    "readyz": {"GET": ANYBODY},
+    # log-in
+    "admin_login_check": {"POST": ANYBODY},
+    "seller_login_check": {"POST": ANYBODY},
+    "customer_login_check": {"POST": ANYBODY},
+    "token_refresh": {"POST": ANYBODY},
+    "token_revoke": {"GET": EVERY_ROLE},
+    # campaigns
+    "campaign-list": {"GET": admin(scopes.CAMPAIGNS_READ), "POST": admin(scopes.CAMPAIGNS_WRITE)},
+    "campaign-detail": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ), "PUT": admin(scopes.CAMPAIGNS_WRITE)},
+    "campaign-status": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
+    "admin-customer-available": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "admin-customer-buy": {"POST": admin(scopes.REWARDS_BUY)},
+    "seller-campaign-list": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ)},
+    "seller-campaign-detail": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ)},
+    "seller-customer-available": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "seller-customer-buy": {"POST": seller(scopes.REWARDS_BUY)},
+    # points
+    "points-transfer-add": {"POST": admin(scopes.POINTS_WRITE)},
+    "points-transfer-spend": {"POST": admin(scopes.POINTS_WRITE)},
+}
+
+
+def route_of(request: HttpRequest) -> str | None:
+    """The name of the route that the request took."""
+    return request.resolver_match and request.resolver_match.url_name
+
+
+def row_of(route: str | None) -> dict[str, Allowed]:
+    """The methods of a route; none for a route that is not in the table."""
+    return ENDPOINTS.get(route or "", {})
+
+
+def allowed(route: str | None, method: str) -> Allowed | None:
+    """Who may; None where nobody may. HEAD is GET without the body."""
+    return row_of(route).get("GET" if method == "HEAD" else method)

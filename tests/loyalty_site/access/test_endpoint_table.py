@@ -1,0 +1,112 @@
+"""Every route of the site × every caller × every method: who gets in is what the table says, and nothing else."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from loyalty_site.access import log_in_tokens, tokens
+from loyalty_site.access.actors import SYSTEM, Role
+from loyalty_site.access.endpoints import ANYBODY, ENDPOINTS
+from loyalty_site.access.models import User
+from loyalty_site.access.scopes import SCOPES
+
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+NOBODY = "00000000-dead-4000-8000-000000000000"  # what stands for every id in a path
+OPEN = "let in"
+
+
+def routes(patterns=None, prefix=""):
+    """Name → path of every route but the admin's; a route without a name is listed by its path."""
+    found = {}
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            found[pattern.name or path] = "/" + re.sub("<[^>]+>", NOBODY, path)
+        elif isinstance(pattern, URLResolver) and pattern.app_name != "admin":
+            found |= routes(pattern.url_patterns, path)
+    return found
+
+
+ROUTES = routes()
+
+
+def due(route, method, role, scopes):
+    """What the table says this caller is to be answered."""
+    row = ENDPOINTS[route]
+    entry = row.get(method)
+    if entry is ANYBODY:
+        return OPEN
+    if role is None and any(entry is not ANYBODY for entry in row.values()):
+        return 401
+    if entry is None:
+        return 405
+    if role not in entry.roles or (scopes is not None and entry.scope and entry.scope not in scopes):
+        return 403
+    return OPEN
+
+
+def given(answer):
+    wrong_password = answer.status_code == 401 and answer.json()["message"] == "Bad credentials"
+    assert answer.status_code != 500
+    return answer.status_code if answer.status_code in {401, 403, 405} and not wrong_password else OPEN
+
+
+def answers(client, route, headers):
+    return {method: given(client.generic(method, ROUTES[route], headers=headers)) for method in METHODS}
+
+
+def with_bearer(text):
+    return {"Authorization": f"Bearer {text}"}
+
+
+def test_every_route_is_in_the_table():
+    assert set(ROUTES) - set(ENDPOINTS) == set()
+
+
+def test_every_row_has_a_route():
+    assert set(ENDPOINTS) - set(ROUTES) == set()
+
+
+def test_every_method_is_one_we_try():
+    assert {method for row in ENDPOINTS.values() for method in row} <= set(METHODS)
+
+
+def test_every_scope_is_explained():
+    assert {entry.scope for row in ENDPOINTS.values() for entry in row.values() if entry.scope} <= set(SCOPES)
+
+
+@pytest.mark.parametrize("route", sorted(ROUTES))
+@pytest.mark.django_db
+def test_without_a_credential(client, route):
+    assert answers(client, route, {}) == {method: due(route, method, None, None) for method in METHODS}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("route", sorted(ROUTES))
+@pytest.mark.django_db
+def test_logged_in(client, route, role):
+    user = User.objects.create_user("somebody", role=role)
+    headers = with_bearer(log_in_tokens.make_jwt(user, at=timezone.now()))
+    assert answers(client, route, headers) == {method: due(route, method, role, None) for method in METHODS}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("route", sorted(ROUTES))
+@pytest.mark.django_db
+def test_with_a_token_that_has_no_scope(client, route, role):
+    _, plain = tokens.issue("till", role, [], actor=SYSTEM, at=timezone.now())
+    assert answers(client, route, with_bearer(plain)) == {
+        method: due(route, method, role, frozenset()) for method in METHODS
+    }
+
+
+@pytest.mark.parametrize("scope", sorted(SCOPES))
+@pytest.mark.parametrize("route", sorted(ROUTES))
+@pytest.mark.django_db
+def test_with_a_token_of_one_scope(client, route, scope):
+    _, plain = tokens.issue("shop", Role.ADMIN, [scope], actor=SYSTEM, at=timezone.now())
+    assert answers(client, route, with_bearer(plain)) == {
+        method: due(route, method, Role.ADMIN, {scope}) for method in METHODS
+    }
