@@ -1,0 +1,14 @@
+"""Log-in and tokens."""
+
+from django.urls import path
+
+from loyalty_site.access.api.log_in import LogInView, RefreshView, RevokeView
+from loyalty_site.access.log_in import ADMIN, CUSTOMER, SELLER
+
+urlpatterns = [
+    path("api/admin/login_check", LogInView.as_view(door=ADMIN), name="admin_login_check"),
+    path("api/seller/login_check", LogInView.as_view(door=SELLER), name="seller_login_check"),
+    path("api/customer/login_check", LogInView.as_view(door=CUSTOMER), name="customer_login_check"),
+    path("api/token/refresh", RefreshView.as_view(), name="token_refresh"),
+    path("api/token/revoke", RevokeView.as_view(), name="token_revoke"),
+]
