@@ -1,0 +1,101 @@
+"""The stores, users and log-ins of the demo data. The passwords are published: they exist in demo data only."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+
+from loyalty_site.access import attempts
+from loyalty_site.access.actors import Role
+from loyalty_site.access.models import Store, User
+
+POS_1 = UUID("00000000-0000-474c-1111-b0dd880c07e2")
+POS_2 = UUID("00000000-0000-474c-1111-b0dd880c07e3")
+STORES: dict[UUID, dict[str, Any]] = {
+    POS_1: {"name": "test2", "identifier": "pos1", "city": "Wrocław", "country": "PL"},
+    POS_2: {"name": "test1", "identifier": "pos2", "city": "Warszawa", "country": "PL"},
+}
+ADMIN = UUID("22200000-0000-474c-b092-b0dd880c07e2")
+MARKETING = UUID("22200000-0000-474c-b092-b0dd880c07e3")
+SUPPORT = UUID("22200000-0000-474c-b092-b0dd880c07e4")
+JOHN = UUID("00000000-0000-474c-b092-b0dd880c07e4")
+JOHN_2 = UUID("00000000-0000-474c-b092-b0dd880c07e5")
+USERS: dict[UUID, dict[str, Any]] = {
+    ADMIN: {"username": "admin", "email": "admin@oloy.com", "role": Role.ADMIN, "is_staff": True, "is_superuser": True},
+    MARKETING: {"username": "marketing", "first_name": "Marketing", "is_staff": True},
+    SUPPORT: {"username": "support", "first_name": "Support", "is_staff": True},
+    JOHN: {
+        "username": "john@doe.com",
+        "email": "john@doe.com",
+        "first_name": "John",
+        "last_name": "Doe",
+        "phone": "+48123123123",
+        "role": Role.SELLER,
+        "store_id": POS_1,
+        "may_transfer_points": True,
+    },
+    JOHN_2: {
+        "username": "john2@doe2.com",
+        "email": "john2@doe2.com",
+        "first_name": "John2",
+        "last_name": "Doe2",
+        "role": Role.SELLER,
+        "store_id": POS_2,
+    },
+}
+# group → app → what its members may do with the models of that app
+GROUPS: dict[str, dict[str, list[str]]] = {
+    "marketing": {
+        "campaigns": ["view", "add", "change"],
+        "customers": ["view", "add", "change"],
+        "points": ["view"],
+        "offers": ["view", "add", "change"],
+        "promotions": ["view", "add", "change"],
+    },
+    "support": {"campaigns": ["view"], "customers": ["view"], "points": ["view"], "offers": ["view"]},
+}
+MEMBERS = {"marketing": MARKETING, "support": SUPPORT}
+
+
+@transaction.atomic
+def load(say: Callable[[str], None], at: datetime) -> None:
+    """Add what is missing; what is there stays as it is. Wrong passwords of before are forgotten."""
+    for store_id, fields in STORES.items():
+        Store.objects.get_or_create(id=store_id, defaults=fields)
+    for user_id, fields in USERS.items():
+        add_user(user_id, "open", **fields)
+    for group, rights in GROUPS.items():
+        _add_group(group, rights)
+    attempts.forget_all()
+    say(f"{len(STORES)} stores, {len(USERS)} users, {len(GROUPS)} groups of staff")
+
+
+def add_user(user_id: UUID, password: str, **fields: Any) -> User:
+    """A log-in with a published password, unless the id has one; for the customers' demo data too."""
+    defaults = fields | {"password": hashed(password)}
+    return User.objects.get_or_create(id=user_id, defaults=defaults)[0]
+
+
+@cache
+def hashed(password: str) -> str:
+    """Hashing is slow on purpose, and a published password needs no salt of its own."""
+    return make_password(password)
+
+
+def _add_group(name: str, rights: dict[str, list[str]]) -> None:
+    """Rights over the models there are; an app that is not installed gives none."""
+    group, is_new = Group.objects.get_or_create(name=name)
+    if not is_new:
+        return
+    wanted = Q()
+    for app, verbs in rights.items():
+        for verb in verbs:
+            wanted |= Q(content_type__app_label=app, codename__startswith=f"{verb}_")
+    group.permissions.set(Permission.objects.filter(wanted))
+    group.user_set.add(MEMBERS[name])
