@@ -49,7 +49,8 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     # campaigns
     "campaign-list": {"GET": admin(scopes.CAMPAIGNS_READ), "POST": admin(scopes.CAMPAIGNS_WRITE)},
     "campaign-detail": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ), "PUT": admin(scopes.CAMPAIGNS_WRITE)},
-    "campaign-status": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
+    "campaign-switch-on": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
+    "campaign-switch-off": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
     "admin-customer-available": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "admin-customer-buy": {"POST": admin(scopes.REWARDS_BUY)},
     "seller-campaign-list": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ)},
