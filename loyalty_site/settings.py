@@ -61,6 +61,15 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["loyalty_site.access.backends.StaffBackend"]
 UNFOLD = {"LOGIN": {"form": "loyalty_site.access.forms.StaffLogInForm"}}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{rule}"}
+    for rule in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
 ROOT_URLCONF = "loyalty_site.urls"
 WSGI_APPLICATION = "loyalty_site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
