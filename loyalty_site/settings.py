@@ -107,7 +107,9 @@ ADMIN_PATH = env.str("LOYALTY_ADMIN_PATH", "admin/")
 
 # --- database ----------------------------------------------------------------------------------------------------
 
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'loyalty.sqlite3'}")
+VAR = BASE_DIR / "var"  # what the product writes on a single machine
+VAR.mkdir(exist_ok=True)
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR / 'loyalty.sqlite3'}")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 if ON_POSTGRESQL:
@@ -128,7 +130,7 @@ else:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
     # Threads share a file, not a memory database.
-    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "var" / "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 
 # --- language, time ----------------------------------------------------------------------------------------------
 
@@ -169,12 +171,12 @@ CORS_PREFLIGHT_MAX_AGE = 3600
 # --- files -------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = env.str("LOYALTY_MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
+MEDIA_ROOT = env.str("LOYALTY_MEDIA_ROOT", str(VAR / "media"))
 
 # --- transport security: the demo is plain HTTP on loopback --------------------------------------------------------
 
