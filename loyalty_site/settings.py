@@ -1,5 +1,6 @@
 """Every setting comes from the environment; `docs/operations.md` lists them."""
 
+import sqlite3
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -123,6 +124,11 @@ if ON_POSTGRESQL:
         connect_timeout=3, options=" ".join(f"-c {name}={value}" for name, value in bounds.items())
     )
 else:
+    if sqlite3.sqlite_version_info < (3, 35):
+        raise ImproperlyConfigured(
+            f"This Python comes with SQLite {sqlite3.sqlite_version}; 3.35 or later is needed. "
+            "Use a newer Python, or set DATABASE_URL to a PostgreSQL server."
+        )
     # One writer at a time, who takes the lock before reading: Django's default mode answers "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
