@@ -1,0 +1,23 @@
+"""What a list is asked with."""
+
+from typing import Any
+
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+
+from loyalty_site.api.brackets import Tree, pairs_of, tree_of
+
+
+def query_of(request: Request) -> Tree:
+    """The query string as a tree: `labels[0][key]=k`. Raises MalformedNames."""
+    try:
+        encoded = request.META.get("QUERY_STRING", "").encode("latin-1")  # the bytes, as WSGI hands them over
+    except UnicodeEncodeError as error:
+        raise ParseError("The query string is malformed.") from error
+    return tree_of(pairs_of(encoded))
+
+
+def parameters_of(request: Request) -> dict[str, Any]:
+    """The query's parameters, and the body's: the documented examples send paging with `curl -d`. The query wins."""
+    body = request.data if isinstance(request.data, dict) else {}
+    return {**body, **query_of(request)}
