@@ -14,3 +14,8 @@ urlpatterns = [
     path("", include("campaigns.api.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
+
+handler400 = "loyalty_site.api.error_pages.bad_request"
+handler403 = "loyalty_site.api.error_pages.permission_denied"
+handler404 = "loyalty_site.api.error_pages.not_found"
+handler500 = "loyalty_site.api.error_pages.server_error"
