@@ -84,12 +84,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "loyalty_site.middleware.AdminSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "loyalty_site.middleware.AdminAuthentication",
+    "loyalty_site.middleware.AdminMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "loyalty_site.middleware.BodyLimit",
 ]
 TEMPLATES = [
     {
@@ -164,6 +165,8 @@ REST_FRAMEWORK = {
         "loyalty_site.api.parsing.BracketFormParser",
         "loyalty_site.api.parsing.BracketMultiPartParser",
     ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "loyalty_site.api.rendering.AlwaysJSON",
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS is the browsers' preflight and nothing else
     "EXCEPTION_HANDLER": "loyalty_site.api.exceptions.answer_exception",
     "UNAUTHENTICATED_USER": None,
 }

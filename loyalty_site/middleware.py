@@ -1,0 +1,65 @@
+"""Middleware for two kinds of path: pages for people inside the admin's, JSON outside."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import APIException
+
+from loyalty_site.admin_path import inside_admin
+from loyalty_site.api.error_pages import http_response
+from loyalty_site.api.exceptions import answer_to, dialect_of
+from loyalty_site.api.failures import BodyTooLarge, LengthMissing
+from loyalty_site.api.parsing import body_limit
+
+
+class AdminOnly:
+    """Mixed into a Django middleware: requests outside the admin's path pass it by."""
+
+    get_response: Callable[[HttpRequest], HttpResponse]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return super().__call__(request) if inside_admin(request) else self.get_response(request)
+
+
+class AdminSessions(AdminOnly, SessionMiddleware):
+    pass
+
+
+class AdminAuthentication(AdminOnly, AuthenticationMiddleware):
+    pass
+
+
+class AdminMessages(AdminOnly, MessageMiddleware):
+    pass
+
+
+class BodyLimit:
+    """Refuses a body by its announced length, before any of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if inside_admin(request):
+            return None
+        view_class = getattr(view, "cls", None)
+        failure = _failure(request.META, body_limit(view_class))
+        if failure is None:
+            return None
+        return http_response(answer_to(failure, dialect_of(view_class)))
+
+
+def _failure(headers: dict[str, Any], limit: int) -> APIException | None:
+    length = headers.get("CONTENT_LENGTH", "")
+    if "HTTP_TRANSFER_ENCODING" in headers and not length:
+        return LengthMissing()
+    return BodyTooLarge() if length.isdecimal() and int(length) > limit else None
