@@ -16,6 +16,7 @@ from loyalty_site.api.texts import is_storable, trimmed
 FAILED = object()  # instead of a value: the field has errors
 TOO_LONG = "This value is too long. It should have %(limit_value)d characters or less."
 TOO_MANY = "This collection should contain {} elements or less."
+MOST_SHOWN = 1_000  # items of a collection whose errors are told one by one
 
 
 class FormField(Field):
@@ -135,18 +136,28 @@ class CollectionField(FormField):
         if len(items) > self.max_items:
             errors.add(TOO_MANY.format(self.max_items))
             return FAILED
-        values = [self.child.take(item, errors.at(str(index))) for index, item in enumerate(items)]
-        if any(value is FAILED for value in values):
+        values = self._values(items, errors)
+        if FAILED in values:
             errors.add(INVALID)
             return FAILED
-        values = [value for value in values if value is not None]
         if self.required and not values:
             errors.add(TOO_FEW)
         return values
 
+    def _values(self, items: list[Any], errors: ErrorTree) -> list[Any]:
+        """The items' values, FAILED among them; no further than to the first error that nobody would be shown."""
+        values = []
+        for index, item in enumerate(items):
+            value = self.child.take(item, errors.at(str(index)))
+            if value is not None:
+                values.append(value)
+            if value is FAILED and index >= MOST_SHOWN:
+                break
+        return values
+
     def shape(self, errors: ErrorTree, raw: Any) -> Tree:
         items = _items(raw) or []
-        if not items or len(items) > self.max_items:
+        if not items or len(items) > min(self.max_items, MOST_SHOWN):
             return errors.shape()
         return errors.shape() | {
             "children": [self.child.shape(errors.at(str(index)), item) for index, item in enumerate(items)]

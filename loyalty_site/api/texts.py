@@ -7,6 +7,7 @@ CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
 SEPARATORS = (
     " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
+TRIMMED = CONTROLS + SEPARATORS
 
 
 def is_storable(text: str) -> bool:
@@ -15,4 +16,4 @@ def is_storable(text: str) -> bool:
 
 def trimmed(text: str) -> str:
     """The text without the spaces and control characters around it, as Symfony's forms trim."""
-    return text.strip(CONTROLS + SEPARATORS)
+    return text.strip(TRIMMED)

@@ -213,6 +213,23 @@ def test_a_collection_has_a_largest_size():
     }
 
 
+class LargeForm(Form):
+    codes = CollectionField(child=UUIDField(), max_items=5_000)
+
+
+@pytest.mark.parametrize(("size", "children"), [(1_000, {"children": [{"errors": [INVALID]}] * 1_000}), (1_001, {})])
+def test_the_items_of_a_large_collection_are_not_told_one_by_one(size, children):
+    with pytest.raises(FormInvalid) as caught:
+        LargeForm.read({"codes": ["x"] * size})
+    assert caught.value.body["form"]["children"]["codes"] == {"errors": [INVALID]} | children
+
+
+def test_an_error_far_into_a_large_collection_is_found():
+    with pytest.raises(FormInvalid):
+        LargeForm.read({"codes": [LEVEL] * 4_000 + ["x"]})
+    assert len(LargeForm.read({"codes": [LEVEL] * 4_000})["codes"]) == 4_000
+
+
 def test_a_value_in_place_of_a_group_is_an_error_of_the_group():
     assert children({"reward": RIGHT | {"window": "always"}})["window"] == {
         "errors": [INVALID],
