@@ -5,6 +5,11 @@ from functools import wraps
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run, and no complaint about a machine that is busy with something else.
+settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 @pytest.fixture(autouse=True, scope="session")

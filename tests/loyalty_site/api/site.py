@@ -109,8 +109,8 @@ ERRORS = {
 }
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
     path("admin/traces", middleware_traces),
+    path("admin/", admin.site.urls),
     path("api/traces", middleware_traces),
     path("api/echo", Echo.as_view()),
     path("api/small", Small.as_view()),
@@ -118,4 +118,3 @@ urlpatterns = [
     *[path(f"api/raise/{name}", Raising.as_view(error=error)) for name, error in ERRORS.items()],
     *[path(f"v2/raise/{name}", RaisingInNumbers.as_view(error=error)) for name, error in ERRORS.items()],
 ]
-urlpatterns.insert(0, urlpatterns.pop(1))
