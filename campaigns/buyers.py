@@ -34,10 +34,12 @@ def explain(
     return verdicts(question, campaign, buyer(customer, at), at)
 
 
-def obstacle(campaign_id: UUID, customer_id: UUID, at: datetime) -> DomainError | None:
+def obstacle(
+    campaign_id: UUID, customer_id: UUID, at: datetime, question: Sequence[Rule] = Question.BUY
+) -> DomainError | None:
     """Why the customer cannot buy, in the documented order; None where nothing stands in the way any more."""
     try:
-        found = explain(campaign_id, customer_id, at)
+        found = explain(campaign_id, customer_id, at, question)
     except DomainError as unknown:
         return unknown
     return next((verdict.refusal() for verdict in found if not verdict.passed), None)

@@ -204,6 +204,10 @@ class Question:
         EnoughPoints(),
         InStock(),
     )
+    # Of a customer whose points are taken already: that they were enough is known, and no balance shows it any more.
+    BUY_ONCE_PAID: ClassVar[Sequence[Rule]] = tuple(
+        rule for rule in BUY if not isinstance(rule, MaySpend | EnoughPoints)
+    )
     AVAILABLE: ClassVar[Sequence[Rule]] = (SwitchedOn(), Visible(), Targeted(), InStock(), WithinCustomerLimit())
     CAN_BE_BOUGHT: ClassVar[Sequence[Rule]] = (Active(), EnoughPoints())
     SHOWN_TO_SELLERS: ClassVar[Sequence[Rule]] = (SwitchedOn(), Visible())

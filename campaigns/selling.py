@@ -10,6 +10,7 @@ from uuid import UUID
 
 from campaigns import stock
 from campaigns.buyers import obstacle
+from campaigns.eligibility import Question
 from campaigns.errors import AlreadyRefunded, CampaignNotOnOffer, CustomerLimitExceeded, NoCouponsLeft, PurchaseNotFound
 from campaigns.models import Campaign, Coupon, Purchase
 from loyalty_site.access import audit
@@ -43,6 +44,8 @@ def buy(campaign_id: UUID, customer_id: UUID, *, actor: Actor, at: datetime) -> 
     """
     try:
         return _sell(campaign_id, customer_id, actor, at)
+    except (NoCouponsLeft, CustomerLimitExceeded) as refused:
+        raise obstacle(campaign_id, customer_id, at, Question.BUY_ONCE_PAID) or refused from refused
     except DomainError as refused:
         raise obstacle(campaign_id, customer_id, at) or refused from refused
 

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
 
+pytest.register_assert_rewrite("tests.books")
+
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_empties_tables_that_only_grow() -> Iterator[None]:
