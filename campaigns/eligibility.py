@@ -111,10 +111,10 @@ class InStock:
     """A unit is left, of those the limit puts on sale."""
 
     def condition(self, buyer: Buyer, at: datetime) -> Q:
-        return Q(single_coupon=True, unlimited=True) | Q(left__gt=0)
+        return Q(left__gt=0)
 
     def verdict(self, campaign: Campaign, buyer: Buyer, at: datetime) -> Verdict:
-        return Verdict(self, campaign.has_endless_stock or campaign.left > 0, campaign.left, 1)
+        return Verdict(self, campaign.left > 0, campaign.left, 1)
 
     def refusal(self, verdict: Verdict) -> DomainError:
         return NoCouponsLeft()

@@ -154,13 +154,24 @@ class Coupon(models.Model):
 
 
 class Slice(models.Model):
-    """A run of places on sale: from `next` up to, not including, `stop`, less the holes. Known to stock.py alone."""
+    """A run of places on sale: from `next` up to, not including, `stop`, less the holes. Known to stock.py alone.
+
+    What a buyer gets is told by the slice alone, since the campaign may have changed after the buyer read it.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="slices")
     shard = models.PositiveSmallIntegerField()
     next = models.BigIntegerField()
     stop = models.BigIntegerField()
     holes = models.BigIntegerField(default=0, help_text="Places in between that cannot be sold.")
+    shared_coupon = models.ForeignKey(
+        Coupon,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="What every buyer gets. Empty: each gets the coupon at the place.",
+    )
     units = models.GeneratedField(
         expression=F("stop") - F("next") - F("holes"), output_field=models.BigIntegerField(), db_persist=True
     )
@@ -184,7 +195,7 @@ class Purchase(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="purchases")
     coupon = models.ForeignKey(Coupon, on_delete=models.PROTECT, related_name="purchases")
     position = models.BigIntegerField(
-        null=True, help_text="The unit of stock: a coupon's place, or -1, -2, … where all share one code."
+        help_text="The unit of stock: a coupon's place, or -1, -2, … where all share one code."
     )
     n = models.PositiveIntegerField(help_text="The customer's how-manieth purchase of this campaign.")
     cost_in_points = models.IntegerField()

@@ -2,8 +2,8 @@
 
 A campaign's units are cut into at most sixteen slices of places, each a cursor row, so that many buyers do not queue on
 one row and what is left is a sum of few rows. A pool of up to 1,000 codes is one slice and gives its codes in the order
-of the list. The limit bounds how many places are on sale. With a single coupon the places are plain numbers; unlimited
-and single, nothing is counted.
+of the list. The limit bounds how many places are on sale. With a single coupon the places are plain numbers: as many as
+the limit allows, or more than anybody will ever need.
 """
 
 from campaigns.stock.codes import shown

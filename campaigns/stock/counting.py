@@ -8,7 +8,8 @@ from django.db.models import Count, Max, Min
 
 from campaigns.models import Campaign, Coupon, Slice
 
-ENDLESS = 9_223_372_036_854_775_807  # what `usageLeft` says where nothing is counted
+ENDLESS = 9_223_372_036_854_775_807  # what `usageLeft` says of a code that everybody may have
+PLENTY = 2**40  # how many of it are put on sale at a time
 SMALL_POOL = 1_000
 MOST_SLICES = 16
 
@@ -17,7 +18,7 @@ Cut = tuple[int, int, int]  # next, stop, holes
 
 def left(campaign: Campaign) -> int:
     """The units on sale of a campaign that was asked for `with_stock`. Rule: Open Loyalty, `usageLeft`."""
-    return ENDLESS if campaign.has_endless_stock else campaign.left
+    return ENDLESS if campaign.has_endless_stock and campaign.left else campaign.left
 
 
 def left_for_customer(campaign: Campaign) -> int:
@@ -41,22 +42,21 @@ def recount(campaign: Campaign) -> None:
     held = hold(campaign.pk)
     sold = campaign.purchases.count()
     allowed = ENDLESS if campaign.unlimited else max(0, (campaign.limit or 0) - sold)
+    shared = campaign.coupons.filter(voided_at=None).order_by("position").first() if campaign.single_coupon else None
     if campaign.single_coupon:
-        cuts, withheld = _cut_numbers(campaign, allowed), 0
+        cuts, withheld = _cut_numbers(campaign, min(allowed, PLENTY) if shared else 0), 0
     else:
         cuts, withheld = _cut_pool(campaign, allowed)
-    _write(campaign, held, cuts)
+    _write(campaign, held, cuts, shared)
     if campaign.codes_withheld != withheld:
         campaign.codes_withheld = withheld
         campaign.save(update_fields=["codes_withheld"])
 
 
-def _cut_numbers(campaign: Campaign, allowed: int) -> list[Cut]:
+def _cut_numbers(campaign: Campaign, units: int) -> list[Cut]:
     """Places of a campaign with one code for all: numbers that no purchase has used yet."""
-    if campaign.unlimited:
-        return []
     last = campaign.purchases.filter(position__lt=0).aggregate(last=Min("position"))["last"] or 0
-    return [(first, stop, 0) for first, stop in _ranges(-last, -last + allowed, allowed)]
+    return [(first, stop, 0) for first, stop in _ranges(-last, -last + units, units)]
 
 
 def _cut_pool(campaign: Campaign, allowed: int) -> tuple[list[Cut], int]:
@@ -86,12 +86,12 @@ def _ranges(first: int, stop: int, units: int) -> Iterable[tuple[int, int]]:
     yield from itertools.pairwise(edges)
 
 
-def _write(campaign: Campaign, held: list[Slice], cuts: list[Cut]) -> None:
+def _write(campaign: Campaign, held: list[Slice], cuts: list[Cut], shared: Coupon | None) -> None:
     spare = {part.shard: part for part in held}
     for shard, (first, stop, holes) in enumerate(cuts):
         part = spare.pop(shard, None) or Slice(campaign=campaign, shard=shard)
-        part.next, part.stop, part.holes = first, stop, holes
+        part.next, part.stop, part.holes, part.shared_coupon = first, stop, holes, shared
         part.save()
     for part in spare.values():
-        part.stop, part.holes = part.next, 0
-        part.save(update_fields=["stop", "holes"])
+        part.stop, part.holes, part.shared_coupon = part.next, 0, None
+        part.save(update_fields=["stop", "holes", "shared_coupon"])

@@ -1,7 +1,7 @@
 """Taking one unit. Nothing is taken that is not sold: the caller's transaction undoes both or neither."""
 
 from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
 from campaigns.errors import StockBroken
 from campaigns.models import Campaign, Coupon, Slice
@@ -11,25 +11,25 @@ from loyalty_site.database import fetch_one, on_postgresql, prepared
 
 @dataclass(frozen=True)
 class Unit:
-    """What one buyer gets: a place of the stock (None where nothing is counted), and its coupon."""
+    """What one buyer gets: a place of the stock, and its coupon."""
 
-    position: int | None
+    position: int
     coupon_id: int
     code: str
 
 
-COUPON_AT_PLACE = "c.campaign_id = campaigns_slice.campaign_id AND c.position = campaigns_slice.next - 1"
-FIRST_COUPON = "c.campaign_id = campaigns_slice.campaign_id AND c.voided_at IS NULL ORDER BY c.position LIMIT 1"
-
-# Only the row's own columns decide, so a wait for another buyer cannot leave the answer stale.
+# Only the slice's own columns decide, so a wait for another buyer cannot leave the answer stale. A coupon that came
+# while this statement waited is not in its sight: the code is empty then.
 TAKE = """
 UPDATE campaigns_slice SET next = next + 1
-WHERE id = (SELECT id FROM campaigns_slice
-            WHERE campaign_id = %s AND holes = 0 AND units > 0 ORDER BY shard LIMIT 1 {skip_locked})
-  AND holes = 0 AND units > 0
-RETURNING next - 1, (SELECT c.id FROM campaigns_coupon c WHERE {coupon}),
-          (SELECT c.code FROM campaigns_coupon c WHERE {coupon})
+WHERE id = (SELECT id FROM campaigns_slice WHERE campaign_id = %s AND units > 0 ORDER BY shard LIMIT 1 {skip_locked})
+  AND units > 0
+RETURNING id, next - 1, holes, shared_coupon_id,
+    (SELECT c.id FROM campaigns_coupon c WHERE {at_place} AND shared_coupon_id IS NULL),
+    CASE WHEN shared_coupon_id IS NULL THEN (SELECT c.code FROM campaigns_coupon c WHERE {at_place})
+         ELSE (SELECT c.code FROM campaigns_coupon c WHERE c.id = shared_coupon_id) END
 """
+AT_PLACE = "c.campaign_id = campaigns_slice.campaign_id AND c.position = campaigns_slice.next - 1"
 
 
 def take(campaign: Campaign) -> Unit | None:
@@ -37,47 +37,38 @@ def take(campaign: Campaign) -> Unit | None:
 
     Buyers skip slices that others hold; before None is said, every slice is waited for and asked once more.
     """
-    if campaign.has_endless_stock:
-        return _unit(campaign, None)
+    unit = _take_from_any_slice(campaign.pk)
+    if unit is None and _has_units_after_waiting(campaign.pk):
+        unit = _take_from_any_slice(campaign.pk)
+    return unit
+
+
+def _take_from_any_slice(campaign_id: UUID) -> Unit | None:
     skip = "FOR UPDATE SKIP LOCKED" if on_postgresql() else ""
-    coupon = FIRST_COUPON if campaign.single_coupon else COUPON_AT_PLACE
-    sql = TAKE.format(skip_locked=skip, coupon=coupon)
-    if taken := fetch_one(sql, [prepared(Slice, "campaign", campaign.pk)]):
-        return _unit(campaign, *taken)
-    place = _take_waiting(campaign)
-    return None if place is None else _unit(campaign, place)
-
-
-def _take_waiting(campaign: Campaign) -> int | None:
-    """The slow way: hold every slice, and step over places that cannot be sold. None: sold out."""
-    with_stock = [part for part in hold(campaign.pk) if part.units > 0]
-    if not with_stock:
-        # Slices that were cut anew while this one waited were not in its sight.
-        with_stock = [part for part in hold(campaign.pk) if part.units > 0]
-    if not with_stock:
+    taken = fetch_one(TAKE.format(skip_locked=skip, at_place=AT_PLACE), [prepared(Slice, "campaign", campaign_id)])
+    if taken is None:
         return None
-    part = with_stock[0]
-    place = part.next if campaign.single_coupon else _first_free_place(part)
-    part.holes -= place - part.next
-    part.next = place + 1
-    part.save(update_fields=["next", "holes"])
-    return place
+    slice_id, place, holes, shared_coupon_id, coupon_id, code = taken
+    if shared_coupon_id is not None:
+        return Unit(-1 - place, shared_coupon_id, code or Coupon.objects.get(pk=shared_coupon_id).code)
+    if holes or code is None:
+        return _step_over_holes(slice_id, place)
+    return Unit(place, coupon_id, code)
 
 
-def _first_free_place(part: Slice) -> int:
-    free = Coupon.objects.free().filter(campaign=part.campaign_id, position__gte=part.next, position__lt=part.stop)
-    place = free.order_by("position").values_list("position", flat=True).first()
-    if place is None:
-        raise StockBroken(f"slice {part.pk} counts {part.units} units and has none")
-    return place
+def _has_units_after_waiting(campaign_id: UUID) -> bool:
+    # Twice: slices that were cut anew while the first look waited were not in its sight.
+    return any(any(part.units > 0 for part in hold(campaign_id)) for _ in range(2))
 
 
-def _unit(campaign: Campaign, place: int | None, coupon_id: int | None = None, code: Any = None) -> Unit:
-    if coupon_id is None:
-        kept = campaign.coupons.filter(voided_at=None)
-        coupon = kept.first() if campaign.single_coupon else kept.get(position=place)
-        if coupon is None:
-            raise StockBroken(f"campaign {campaign.pk} has no code to give")
-        coupon_id, code = coupon.pk, coupon.code
-    position = -1 - place if campaign.single_coupon and place is not None else place
-    return Unit(position, coupon_id, code)
+def _step_over_holes(slice_id: int, place: int) -> Unit:
+    """The first coupon from that place on that can be sold, of a slice that this transaction holds."""
+    part = Slice.objects.get(pk=slice_id)
+    ahead = Coupon.objects.free().filter(campaign=part.campaign_id, position__gte=place, position__lt=part.stop)
+    coupon = ahead.order_by("position").first()
+    if coupon is None:
+        raise StockBroken(f"slice {part.pk} counted a unit from {place} on and has none")
+    if coupon.position > place:
+        part.next, part.holes = coupon.position + 1, part.holes - (coupon.position - place)
+        part.save(update_fields=["next", "holes"])
+    return Unit(coupon.position, coupon.pk, coupon.code)
