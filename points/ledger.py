@@ -47,7 +47,7 @@ def withdraw(customer_id: UUID, points: int, kind: Transfer.Kind, *, at: datetim
     """Take points from the account and from the buckets that expire soonest.
 
     A spending needs an active customer; a deduction does not. Raises CustomerNotFound, CustomerMayNotSpend and
-    NotEnoughPoints; nothing has moved then.
+    NotEnoughPoints; the transaction must not be committed then.
     """
     today, any_status = day_of(at), kind != Transfer.Kind.SPEND
     after = statements.debit(customer_id, points, today, any_status=any_status)
@@ -56,7 +56,10 @@ def withdraw(customer_id: UUID, points: int, kind: Transfer.Kind, *, at: datetim
         after = statements.debit(customer_id, points, today, any_status=any_status)
     if after is None:
         raise _refusal(customer_id, points, any_status)
-    changes = statements.take_soonest(customer_id, points)
+    changes = statements.take_soonest(customer_id, points, today)
+    held = -sum(change["points"] for change in changes)
+    if held < points:  # the rest is past its day, and came while this movement waited for the account
+        raise NotEnoughPoints(balance=held, needed=points)
     return row(customer_id, after, kind, -points, changes, at=at, note=note)
 
 

@@ -50,7 +50,7 @@ TAKE_SOONEST = """
 UPDATE points_bucket SET points = points_bucket.points - taken.n, moved = -taken.n
 FROM (SELECT id, CASE WHEN before + points <= %s THEN points ELSE %s - before END AS n
       FROM (SELECT id, points, SUM(points) OVER (ORDER BY expires_on) - points AS before
-            FROM points_bucket WHERE account_id = %s AND points > 0) line
+            FROM points_bucket WHERE account_id = %s AND points > 0 AND expires_on >= %s) line
       WHERE before < %s) taken
 WHERE points_bucket.id = taken.id
 RETURNING expires_on, moved
@@ -82,9 +82,12 @@ def lock(customer_id: UUID) -> Balance | None:
     return fetch_one(LOCK, [_account(customer_id)])
 
 
-def take_soonest(customer_id: UUID, points: int) -> list[Change]:
-    """Empty the buckets that expire soonest until that many points are taken. The account must be locked."""
-    rows = fetch_all(TAKE_SOONEST, [points, points, _account(customer_id), points])
+def take_soonest(customer_id: UUID, points: int, today: date) -> list[Change]:
+    """Empty the buckets that expire soonest, from today on, until that many points are taken or none are left.
+
+    The account must be locked.
+    """
+    rows = fetch_all(TAKE_SOONEST, [points, points, _account(customer_id), _day(today), points])
     return _changes(rows)
 
 
