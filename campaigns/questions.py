@@ -48,12 +48,18 @@ def _total(rows: models.QuerySet, figure: models.Aggregate) -> Coalesce:
 class CouponQuerySet(models.QuerySet):
     def with_sold(self) -> Self:
         """Adds `sold`: somebody has or had this code."""
-        purchases = self.model._meta.get_field("purchases").related_model.objects
-        return self.annotate(sold=Exists(purchases.filter(coupon=OuterRef("pk"))))
+        return self.annotate(sold=Exists(self._purchases()))
+
+    def with_fixed_places(self) -> Self:
+        """Adds `fixed`: a purchase names the coupon's place, so the coupon cannot be moved to another."""
+        return self.annotate(fixed=Exists(self._purchases().filter(position__gte=0)))
 
     def free(self) -> Self:
         """Neither withdrawn nor sold."""
         return self.with_sold().filter(voided_at=None, sold=False)
+
+    def _purchases(self) -> models.QuerySet:
+        return self.model._meta.get_field("purchases").related_model.objects.filter(coupon=OuterRef("pk"))
 
 
 class PurchaseQuerySet(models.QuerySet):

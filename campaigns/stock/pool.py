@@ -53,15 +53,19 @@ def replace(campaign: Campaign, codes: Iterable[str], *, at: datetime) -> None:
     hold(campaign.pk)
     known = _known(campaign, wanted)
     _withdraw(list(_left_out(campaign, set(wanted), known.values())), at)
+    if campaign.single_coupon:  # its first code is the one on sale
+        behind = _shared_before(campaign, set(wanted))
+        known |= behind
+        wanted.extend(behind)
     _append(campaign, _out_of_place(wanted, known), known)
     recount(campaign)
 
 
 def _known(campaign: Campaign, codes: Sequence[str]) -> dict[str, Coupon]:
-    """Those of the codes that the campaign has or had, each telling whether it was `sold`."""
+    """Those of the codes that the campaign has or had, each telling whether its place is `fixed`."""
     found = {}
     for start in range(0, len(codes), BATCH):
-        rows = campaign.coupons.with_sold().filter(code__in=codes[start : start + BATCH])
+        rows = campaign.coupons.with_fixed_places().filter(code__in=codes[start : start + BATCH])
         found.update({coupon.code: coupon for coupon in rows})
     return found
 
@@ -75,6 +79,12 @@ def _left_out(campaign: Campaign, wanted: set[str], known: Iterable[Coupon]) -> 
     return (pk for pk, code in kept.values_list("pk", "code").iterator() if code not in wanted)
 
 
+def _shared_before(campaign: Campaign, wanted: set[str]) -> dict[str, Coupon]:
+    """The codes that were given to everybody, are no longer wanted, and stay because they were sold."""
+    sold = campaign.coupons.with_fixed_places().with_sold().filter(voided_at=None, sold=True, fixed=False)
+    return {coupon.code: coupon for coupon in sold.order_by("position") if coupon.code not in wanted}
+
+
 def _withdraw(coupon_ids: Sequence[int], at: datetime) -> int:
     gone = 0
     for start in range(0, len(coupon_ids), BATCH):
@@ -84,11 +94,11 @@ def _withdraw(coupon_ids: Sequence[int], at: datetime) -> int:
 
 
 def _out_of_place(wanted: Sequence[str], known: dict[str, Coupon]) -> list[str]:
-    """The codes that need a new place at the end, so that the free ones stand in the order wanted."""
+    """The codes that need a new place at the end, so that those whose place is not fixed stand in the order wanted."""
     last, moved = -1, []
     for code in wanted:
         coupon = known.get(code)
-        if coupon and coupon.sold:
+        if coupon and coupon.fixed:
             continue
         if coupon and coupon.voided_at is None and coupon.position > last and not moved:
             last = coupon.position
