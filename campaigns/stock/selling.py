@@ -18,18 +18,22 @@ class Unit:
     code: str
 
 
-# Only the slice's own columns decide, so a wait for another buyer cannot leave the answer stale. A coupon that came
-# while this statement waited is not in its sight: the code is empty then.
+# Only the slice's own columns decide, so a wait for another buyer cannot leave the answer stale.
 TAKE = """
 UPDATE campaigns_slice SET next = next + 1
 WHERE id = (SELECT id FROM campaigns_slice WHERE campaign_id = %s AND units > 0 ORDER BY shard LIMIT 1 {skip_locked})
   AND units > 0
-RETURNING id, next - 1, holes, shared_coupon_id,
-    (SELECT c.id FROM campaigns_coupon c WHERE {at_place} AND shared_coupon_id IS NULL),
-    CASE WHEN shared_coupon_id IS NULL THEN (SELECT c.code FROM campaigns_coupon c WHERE {at_place})
-         ELSE (SELECT c.code FROM campaigns_coupon c WHERE c.id = shared_coupon_id) END
+RETURNING id, next - 1, holes, shared_coupon_id, {coupon_id}, {code}
 """
 AT_PLACE = "c.campaign_id = campaigns_slice.campaign_id AND c.position = campaigns_slice.next - 1"
+TAKE_ON_POSTGRESQL = TAKE.format(
+    skip_locked="FOR UPDATE SKIP LOCKED",
+    coupon_id=f"(SELECT c.id FROM campaigns_coupon c WHERE {AT_PLACE} AND shared_coupon_id IS NULL)",
+    code=f"""CASE WHEN shared_coupon_id IS NULL THEN (SELECT c.code FROM campaigns_coupon c WHERE {AT_PLACE})
+             ELSE (SELECT c.code FROM campaigns_coupon c WHERE c.id = shared_coupon_id) END""",
+)
+# A query inside RETURNING reads the whole pool there: it uses no index.
+TAKE_ON_SQLITE = TAKE.format(skip_locked="", coupon_id="NULL", code="NULL")
 
 
 def take(campaign: Campaign) -> Unit | None:
@@ -44,16 +48,18 @@ def take(campaign: Campaign) -> Unit | None:
 
 
 def _take_from_any_slice(campaign_id: UUID) -> Unit | None:
-    skip = "FOR UPDATE SKIP LOCKED" if on_postgresql() else ""
-    taken = fetch_one(TAKE.format(skip_locked=skip, at_place=AT_PLACE), [prepared(Slice, "campaign", campaign_id)])
+    sql = TAKE_ON_POSTGRESQL if on_postgresql() else TAKE_ON_SQLITE
+    taken = fetch_one(sql, [prepared(Slice, "campaign", campaign_id)])
     if taken is None:
         return None
     slice_id, place, holes, shared_coupon_id, coupon_id, code = taken
-    if shared_coupon_id is not None:
-        return Unit(-1 - place, shared_coupon_id, code or Coupon.objects.get(pk=shared_coupon_id).code)
-    if holes or code is None:
+    if holes:
         return _step_over_holes(slice_id, place)
-    return Unit(place, coupon_id, code)
+    if code is None:  # not asked for, or newer than what this statement could see when it began
+        at_place = {"pk": shared_coupon_id} if shared_coupon_id else {"campaign": campaign_id, "position": place}
+        coupon = Coupon.objects.get(**at_place)
+        coupon_id, code = coupon.pk, coupon.code
+    return Unit(-1 - place, shared_coupon_id, code) if shared_coupon_id else Unit(place, coupon_id, code)
 
 
 def _has_units_after_waiting(campaign_id: UUID) -> bool:

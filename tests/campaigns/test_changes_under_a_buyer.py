@@ -69,7 +69,7 @@ def test_an_endless_campaign_does_not_withdraw_a_code_that_is_being_sold(stop_af
     code = buy_meanwhile(taken, reward, customer(points=10), lambda: replace(reward.pk, put, **SHOP))
 
     assert code == "A"
-    assert list(reward.coupons.filter(voided_at=None).values_list("code", flat=True)) == ["A", "B"]
+    assert list(reward.coupons.filter(voided_at=None).order_by("position").values_list("code", flat=True)) == ["B", "A"]
 
 
 def test_the_buyer_gets_the_shared_code_once_the_codes_are_shared(stop_after):
