@@ -83,7 +83,7 @@ def switch(campaign_id: UUID, active: bool, *, actor: Actor, at: datetime) -> Ca
 
 @unit_of_work
 def add_codes(campaign_id: UUID, codes: Sequence[str], *, actor: Actor, at: datetime) -> int:
-    """Append codes that the campaign does not have yet. Returns how many. Raises CampaignNotFound."""
+    """Append codes that the campaign does not have, or has no more. Returns how many. Raises CampaignNotFound."""
     campaign = locked(campaign_id)
     added = stock.add(campaign, codes)
     audit.record("coupons added", campaign, actor=actor, at=at, after={"added": added})

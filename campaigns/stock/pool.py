@@ -23,14 +23,14 @@ def cleaned(codes: Iterable[str]) -> list[str]:
 
 
 def add(campaign: Campaign, codes: Iterable[str]) -> int:
-    """Append the codes that the campaign does not have yet. Returns how many those were."""
+    """Append the codes that the campaign does not have, or has no more. Returns how many those were."""
     hold(campaign.pk)
     wanted = cleaned(codes)
     known = _known(campaign, wanted)
-    fresh = [code for code in wanted if code not in known]
-    _append(campaign, fresh, {})
+    missing = [code for code in wanted if code not in known or known[code].voided_at]
+    _append(campaign, missing, known)
     recount(campaign)
-    return len(fresh)
+    return len(missing)
 
 
 def void(campaign: Campaign, coupons: Iterable[Coupon], *, at: datetime) -> int:
