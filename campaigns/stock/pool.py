@@ -34,9 +34,9 @@ def add(campaign: Campaign, codes: Iterable[str]) -> int:
 
 
 def void(campaign: Campaign, coupons: Iterable[Coupon], *, at: datetime) -> int:
-    """Withdraw those of the coupons that are free. Returns how many those were."""
+    """Withdraw those of the coupons that are the campaign's and free. Returns how many those were."""
     hold(campaign.pk)
-    gone = _withdraw([coupon.pk for coupon in coupons], at)
+    gone = _withdraw(campaign, [coupon.pk for coupon in coupons], at)
     recount(campaign)
     return gone
 
@@ -52,7 +52,7 @@ def replace(campaign: Campaign, codes: Iterable[str], *, at: datetime) -> None:
         raise NoCodes
     hold(campaign.pk)
     known = _known(campaign, wanted)
-    _withdraw(list(_left_out(campaign, set(wanted), known.values())), at)
+    _withdraw(campaign, list(_left_out(campaign, set(wanted), known.values())), at)
     if campaign.single_coupon:  # its first code is the one on sale
         behind = _shared_before(campaign, set(wanted))
         known |= behind
@@ -85,10 +85,10 @@ def _shared_before(campaign: Campaign, wanted: set[str]) -> dict[str, Coupon]:
     return {coupon.code: coupon for coupon in sold.order_by("position") if coupon.code not in wanted}
 
 
-def _withdraw(coupon_ids: Sequence[int], at: datetime) -> int:
+def _withdraw(campaign: Campaign, coupon_ids: Sequence[int], at: datetime) -> int:
     gone = 0
     for start in range(0, len(coupon_ids), BATCH):
-        batch = Coupon.objects.free().filter(pk__in=coupon_ids[start : start + BATCH])
+        batch = Coupon.objects.free().filter(campaign=campaign.pk, pk__in=coupon_ids[start : start + BATCH])
         gone += batch.update(voided_at=at)
     return gone
 

@@ -211,6 +211,14 @@ def test_withdrawing_twice_counts_once():
     assert [stock.void(reward, coupons, at=AT), stock.void(reward, coupons, at=AT)] == [1, 0]
 
 
+def test_coupons_of_another_campaign_are_not_withdrawn():
+    reward, other = campaign(["A"], **FREE), campaign(["A", "B"], **FREE)
+
+    assert stock.void(reward, other.coupons.all(), at=AT) == 0
+
+    assert (shown(other), left(other)) == (["A", "B"], 2)
+
+
 def test_withdrawing_all_makes_the_campaign_sold_out():
     reward = campaign(["A", "B"], **FREE)
 
