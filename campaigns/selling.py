@@ -115,9 +115,9 @@ def _facts(purchase: Purchase) -> dict[str, str | int]:
 
 @unit_of_work
 def refund(purchase_id: UUID, *, actor: Actor, at: datetime, reason: str = "") -> Purchase:
-    """Undo a purchase: the points go back to their buckets, the customer may buy once more, the code stays withdrawn.
+    """Undo a purchase: the points go back to their buckets, the customer may buy once more, the code is not sold again.
 
-    Raises PurchaseNotFound and AlreadyRefunded.
+    Points that were given back by hand before are not given back twice. Raises PurchaseNotFound and AlreadyRefunded.
     """
     purchase = Purchase.objects.for_lists().filter(pk=purchase_id).first()
     if purchase is None:
@@ -126,7 +126,7 @@ def refund(purchase_id: UUID, *, actor: Actor, at: datetime, reason: str = "") -
     if not Purchase.objects.filter(pk=purchase_id, refunded_at=None).update(refunded_at=at):
         raise AlreadyRefunded(id=purchase_id)
     purchase.refunded_at = at
-    if purchase.transfer_id:
+    if purchase.transfer_id and not Transfer.objects.filter(corrects=purchase.transfer_id).exists():
         note = Note(channel=Transfer.Channel.REWARD, actor=actor, comment=reason or f"{purchase.campaign}, refunded")
         reverse(purchase.transfer_id, at=at, note=note)
     audit.record("reward refunded", purchase, actor=actor, at=at, reason=reason, after=_facts(purchase))
