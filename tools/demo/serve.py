@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections
 
 from tools.demo import site, static
+from tools.environment import alone_in
 
 HOST = "127.0.0.1"
 WELCOME = """
@@ -34,8 +35,9 @@ def main() -> None:
     port = parser.parse_args().port
     refuse_taken(port)
     site.set_up()
-    site.fill()
-    static.collect_if_changed()
+    with alone_in(site.VAR):
+        site.fill()
+        static.collect_if_changed()
     forget_failed_log_ins()
     print(WELCOME.format(url=f"http://{HOST}:{port}", admin=settings.ADMIN_PATH), flush=True)
     connections.close_all()
@@ -66,8 +68,8 @@ def become_server(port: int) -> None:
     """In this very process, so that a signal to it is a signal to the server."""
     workers = max(2, min(4, os.cpu_count() or 1))
     options = [f"--host={HOST}", f"--port={port}", f"--workers={workers}", "--blocking-threads=4", "--no-ws"]
-    options += ["--respawn-failed-workers", "--respawn-interval=0.1", "--workers-kill-timeout=30"]
-    command = [sys.executable, "-m", "granian", "--interface=wsgi", *options, "loyalty_site.wsgi:application"]
+    options += ["--respawn-failed-workers", "--respawn-interval=0.1", "--workers-kill-timeout=5"]
+    command = [sys.executable, "-m", "granian", "--interface=wsgi", *options, "tools.demo.wsgi:application"]
     os.execv(command[0], command)
 
 

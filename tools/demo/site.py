@@ -8,7 +8,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from tools.environment import ROOT, wait_until_alone_in
+from tools.environment import ROOT
 
 VAR = ROOT / "var"
 SECRET = VAR / "demo-secret-key"
@@ -17,7 +17,6 @@ SECRET = VAR / "demo-secret-key"
 def set_up() -> None:
     """Load Django with the demo's settings; what the caller's environment says already stands."""
     VAR.mkdir(exist_ok=True)
-    wait_until_alone_in(VAR)
     os.environ["LOYALTY_DEMO"] = "1"
     os.environ.setdefault("SECRET_KEY", own_secret_key())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loyalty_site.settings")
@@ -39,5 +38,6 @@ def own_secret_key() -> str:
 
 def fill() -> None:
     """Bring the database to the current schema and load the demo data, unless it is there already."""
+    print("Preparing the database ...", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_demo")
