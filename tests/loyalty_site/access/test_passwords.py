@@ -49,7 +49,9 @@ def test_a_password_of_ones_own_is_not_temporary_any_more(logged_in):
 
 
 def test_the_admins_password_form_ends_log_ins(logged_in):
-    form = AdminPasswordChangeForm(logged_in, {"usable_password": "true", "password1": "another-9-word", "password2": "another-9-word"})
+    form = AdminPasswordChangeForm(
+        logged_in, {"usable_password": "true", "password1": "another-9-word", "password2": "another-9-word"}
+    )
     assert form.is_valid(), form.errors
     form.save()
     assert ended(logged_in)
