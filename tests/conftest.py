@@ -28,8 +28,11 @@ def flush_empties_tables_that_only_grow() -> Iterator[None]:
 
 def with_switch_lifted(sql_flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
     @wraps(sql_flush)
-    def statements(*args: object, **options: object) -> list[str]:
+    def statements(self, style, tables, *, reset_sequences=False, **options):
         lift, lower = "INSERT INTO append_only_switch VALUES (1)", "DELETE FROM append_only_switch"
-        return [lift, *sql_flush(*args, **options), lower]
+        if reset_sequences:
+            return [lift, *sql_flush(self, style, tables, reset_sequences=True, **options), lower]
+        # Django would TRUNCATE on PostgreSQL, which takes ten times as long for tables of a few rows.
+        return [lift, *(f"DELETE FROM {self.quote_name(table)}" for table in tables), lower]
 
     return statements
