@@ -1,5 +1,6 @@
 """Short ways to a customer, to points and to a campaign; a test names only what it is about."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -47,7 +48,9 @@ def spend(who: Customer, points: int, *, at: datetime = AT) -> Transfer:
     return points_services.spend(who.pk, points, at=at, note=note())
 
 
-def draft(codes: list[str] | None = None, levels: list[UUID] | None = None, **settings) -> Draft:
+def draft(
+    codes: list[str] | None = None, levels: Sequence[UUID] = (), segments: Sequence[UUID] = (), **settings
+) -> Draft:
     """A limited campaign, ten for everybody and two for each, that costs 10 points and is always on."""
     usual = {
         "name": "Free coffee",
@@ -58,7 +61,8 @@ def draft(codes: list[str] | None = None, levels: list[UUID] | None = None, **se
         "all_time_active": True,
         "all_time_visible": True,
     }
-    return Draft(settings=usual | settings, codes=["A", "B", "C"] if codes is None else codes, level_ids=levels or [])
+    codes = ["A", "B", "C"] if codes is None else codes
+    return Draft(settings=usual | settings, codes=codes, level_ids=levels, segment_ids=segments)
 
 
 def campaign(codes: list[str] | None = None, **settings) -> Campaign:
