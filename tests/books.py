@@ -20,7 +20,7 @@ def books() -> dict[str, list[dict[str, Any]]]:
 
 
 @contextmanager
-def refused(kind: type[DomainError], **facts: object) -> Iterator[None]:
+def refused(kind: type[DomainError], /, **facts: object) -> Iterator[None]:
     """What is done inside is refused, for these facts, and leaves the books as they were."""
     before = books()
     with pytest.raises(DomainError) as caught, transaction.atomic():
