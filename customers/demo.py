@@ -10,11 +10,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from loyalty_site.access.demo import POS_1, add_user
-
 from customers.models import Customer, Level, Segment, Transaction, TransactionItem
 from customers.services import register
 from loyalty_site.access.actors import SYSTEM, Role
+from loyalty_site.access.demo import POS_1, add_user
 
 LEVEL_0 = UUID("000096cf-32a3-43bd-9034-4df343e5fd93")
 LEVEL_1 = UUID("e82c96cf-32a3-43bd-9034-4df343e5fd94")

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
-from loyalty_site.api.fields import is_checked
-from loyalty_site.api.parameters import parameters_of
-from loyalty_site.api.texts import is_storable
 from rest_framework.request import Request
 
 from campaigns.models import Label
 from campaigns.questions import CampaignQuerySet
+from loyalty_site.api.fields import is_checked
+from loyalty_site.api.parameters import parameters_of
+from loyalty_site.api.texts import is_storable
 
 MOST_CONDITIONS = 50
 

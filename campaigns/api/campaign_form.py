@@ -2,14 +2,13 @@
 
 from typing import Any
 
+from campaigns.models import Campaign
+from campaigns.services import Draft
 from loyalty_site.api.date_fields import MomentField
 from loyalty_site.api.fields import CheckBoxField, ChoiceField, CollectionField, TextField, UUIDField
 from loyalty_site.api.form_errors import TOO_FEW, ErrorTree, Tree
 from loyalty_site.api.forms import Form, Values
 from loyalty_site.api.number_fields import IntegerField
-
-from campaigns.models import Campaign
-from campaigns.services import Draft
 
 LARGEST = 2**31 - 1  # points and limits are 32-bit numbers
 MOST_CODES = 100_000  # a larger pool is imported; a body of that size is refused before

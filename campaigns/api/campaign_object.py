@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from loyalty_site.api.dates import write_moment
-
 from campaigns import stock
 from campaigns.audience import visible_counts
 from campaigns.eligibility import Buyer, Question, holds
 from campaigns.models import Campaign
 from campaigns.questions import CampaignQuerySet
 from customers.models import Level, Segment
+from loyalty_site.api.dates import write_moment
 
 TEXTS = {
     "shortDescription": "short_description",

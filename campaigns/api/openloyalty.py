@@ -7,11 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
-from loyalty_site.api.dialects import Saying
-from loyalty_site.api.edge import run_write
-from loyalty_site.api.ids import uuid_in
-from loyalty_site.api.openloyalty import OpenLoyalty
-from loyalty_site.api.paging import page_of
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -35,6 +30,11 @@ from customers.api.path import customer_id_in_path, customer_in_path
 from customers.errors import CustomerMayNotSpend, CustomerNotFound
 from loyalty_site.access import scopes
 from loyalty_site.access.actors import Principal, Role
+from loyalty_site.api.dialects import Saying
+from loyalty_site.api.edge import run_write
+from loyalty_site.api.ids import uuid_in
+from loyalty_site.api.openloyalty import OpenLoyalty
+from loyalty_site.api.paging import page_of
 from points.errors import NotEnoughPoints
 
 SORTS = {

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from loyalty_site.api.ids import uuid_in
-from loyalty_site.api.texts import is_storable
-
 from customers.errors import CustomerNotFound
 from customers.models import Customer
 from loyalty_site.access.actors import Principal
+from loyalty_site.api.ids import uuid_in
+from loyalty_site.api.texts import is_storable
 
 
 def customer_in_path(text: str, caller: Principal) -> Customer:

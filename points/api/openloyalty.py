@@ -4,18 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
-from loyalty_site.api.edge import run_write
-from loyalty_site.api.fields import TextField, UUIDField
-from loyalty_site.api.form_errors import INVALID
-from loyalty_site.api.forms import FieldSaying, Form
-from loyalty_site.api.number_fields import IntegerField
-from loyalty_site.api.openloyalty import OpenLoyalty
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from customers.api.path import customer_id_in_sight
 from customers.errors import CustomerMayNotSpend, CustomerNotFound
+from loyalty_site.api.edge import run_write
+from loyalty_site.api.fields import TextField, UUIDField
+from loyalty_site.api.form_errors import INVALID
+from loyalty_site.api.forms import FieldSaying, Form
+from loyalty_site.api.number_fields import IntegerField
+from loyalty_site.api.openloyalty import OpenLoyalty
 from points import services
 from points.days import MOST_DAYS, last_valid_day
 from points.errors import NotEnoughPoints
