@@ -7,6 +7,7 @@ import sys
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 from tools.environment import ROOT
 
@@ -39,5 +40,9 @@ def own_secret_key() -> str:
 def fill() -> None:
     """Bring the database to the current schema and load the demo data, unless it is there already."""
     print("Preparing the database ...", flush=True)
+    try:
+        connection.ensure_connection()
+    except OperationalError as refusal:
+        sys.exit(f"The database cannot be opened: {refusal}")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_demo")
