@@ -4,7 +4,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
 from loyalty_site.access.store_scope import in_scope_of
@@ -36,9 +36,14 @@ class CustomerQuerySet(models.QuerySet):
         """The customers a caller bound to that store may see: the store's own and those of none. None: everybody."""
         return self.filter(in_scope_of(store_id))
 
+    def by_email(self, text: str) -> Self:
+        """Customers with this e-mail, in any case; asked as the unique index has it."""
+        return self._with_lower_email().filter(lower_email=Lower(Value(text)))
+
     def by_login(self, text: str) -> Self:
         """Customers whose e-mail (in any case), card or phone is this text."""
-        mail_ignoring_case = Q(lower_email=text.lower())  # written as the unique index has it
-        return self.annotate(lower_email=Lower("email")).filter(
-            mail_ignoring_case | Q(card_number=text) | Q(phone=text)
-        )
+        mail_in_any_case = Q(lower_email=Lower(Value(text)))
+        return self._with_lower_email().filter(mail_in_any_case | Q(card_number=text) | Q(phone=text))
+
+    def _with_lower_email(self) -> Self:
+        return self.annotate(lower_email=Lower("email"))

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from customers.errors import CustomerNotFound, IdentityTaken, NoLevelYet
 from customers.models import Customer, Level, Segment, SegmentMembership
 from loyalty_site.access import audit
@@ -27,16 +29,21 @@ def register(*, actor: Actor, at: datetime, level: Level | None = None, **fields
         fields[identity] = fields.get(identity) or None
     _refuse_taken_identities(fields)
     customer = Customer(level=level, **({"created_at": at, "updated_at": at} | fields))
-    customer.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            customer.save(force_insert=True)
+    except IntegrityError:
+        _refuse_taken_identities(fields)  # somebody else registered with it in this very moment
+        raise
     audit.record("customer registered", customer, actor=actor, at=at, after={"status": customer.status})
     return customer
 
 
 def _refuse_taken_identities(fields: dict[str, Any]) -> None:
-    for identity in IDENTITIES:
-        value = fields[identity]
-        lookup = {"email__iexact": value} if identity == "email" else {identity: value}
-        if value and Customer.objects.filter(**lookup).exists():
+    for identity in filter(fields.get, IDENTITIES):
+        value, customers = fields[identity], Customer.objects
+        holders = customers.by_email(value) if identity == "email" else customers.filter(**{identity: value})
+        if holders.exists():
             raise IdentityTaken(field=identity)
 
 
