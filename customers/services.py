@@ -49,8 +49,9 @@ def _refuse_taken_identities(fields: dict[str, Any]) -> None:
 
 @unit_of_work
 def change_status(customer_id: UUID, status: str, *, actor: Actor, at: datetime, reason: str = "") -> Customer:
-    """Make a customer active or blocked. Raises CustomerNotFound."""
-    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
+    """Make a customer active or blocked. Raises CustomerNotFound; who was erased stays so."""
+    customers = Customer.objects.exclude(status=Customer.Status.ERASED)
+    customer = customers.select_for_update(no_key=True).filter(pk=customer_id).first()
     if customer is None:
         raise CustomerNotFound(id=customer_id)
     before, customer.status, customer.updated_at = customer.status, status, at

@@ -143,6 +143,13 @@ def test_nobodys_status_is_not_changed():
         change_status(UUID(int=1), "active", **LATER)
 
 
+def test_an_erased_customer_does_not_come_back():
+    who = customer(status="erased")
+    with pytest.raises(CustomerNotFound), transaction.atomic():
+        change_status(who.pk, "active", **LATER)
+    assert (Customer.objects.get().status, AuditEntry.objects.count()) == ("erased", 0)
+
+
 def test_customers_are_put_into_a_segment_once():
     segment = Segment.objects.create(name="VIP")
     first, second, third = customer(), customer(), customer()
