@@ -10,7 +10,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint format check lock clean runtime development
+.PHONY: help demo demo-reset verify test lint format check lock clean runtime development
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -20,6 +20,9 @@ demo: runtime ## Serve the demo at http://127.0.0.1:8000/ until Ctrl-C; PORT=800
 
 demo-reset: runtime ## Start the demo's data over; may run while the demo is served
 	@exec $(VENV) -m tools.demo.reset
+
+verify: runtime ## Prove that the demo's points, coupons and ledger tie
+	@exec $(VENV) -m tools.demo.command verify_ledger
 
 test: development ## Run the tests on SQLite, then on PostgreSQL; ARGS="-k buy" is passed to pytest
 	@$(VENV) -m pytest --database sqlite $(ARGS); on_sqlite=$$?; \
