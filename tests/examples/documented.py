@@ -1,0 +1,44 @@
+"""Documented requests and answers, one a file, and sending such a request as its curl line would.
+
+`request` and `documented` are the document's own, letter by letter. `with_demo_data` names, by JSON pointer, all that
+our answer on fresh demo data has otherwise; null says that it has no such key. `after` names requests sent before.
+"""
+
+import copy
+import json
+from pathlib import Path
+
+from tests.callers import Caller, told
+
+HERE = Path(__file__).parent
+
+
+def names(dialect: str) -> list[str]:
+    return sorted(file.stem for file in (HERE / dialect).glob("*.json"))
+
+
+def example(dialect: str, name: str):
+    return json.loads((HERE / dialect / f"{name}.json").read_text())
+
+
+def replay(request, caller: Caller):
+    """Send it with the caller's credential in the place of the document's. Returns the status and the body."""
+    headers = {name: value for name, value in request["headers"].items() if name != "Authorization"}
+    media = headers.pop("Content-type", "application/x-www-form-urlencoded")  # what curl sends with -d
+    data = "&".join(request.get("data", []))
+    return told(caller.send(request["method"], request["path"], data, media=media, **headers))
+
+
+def expected(shown):
+    """The documented body, changed to what the demo data makes of it."""
+    body = copy.deepcopy(shown["documented"]["body"])
+    for pointer, value in shown["with_demo_data"].items():
+        *path, last = pointer.lstrip("/").split("/")
+        place = body
+        for step in path:
+            place = place[int(step) if isinstance(place, list) else step]
+        if value is None:
+            del place[last]
+        else:
+            place[last] = value
+    return body

@@ -1,0 +1,103 @@
+"""Every documented request for campaigns is answered as documented. Rule: Open Loyalty, "Reward Campaigns API"."""
+
+from io import StringIO
+from urllib.parse import unquote_plus
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from campaigns.models import Campaign
+from loyalty_site.access import demo
+from loyalty_site.access.models import User
+from tests.api_fixtures import *  # noqa: F403
+from tests.callers import logged_in
+from tests.examples.documented import example, expected, names, replay
+
+pytestmark = pytest.mark.django_db
+
+A_NEW_ID = "<a new id>"
+CREATE, UPDATE = (example("openloyalty", name)["request"] for name in ("create_a_campaign", "update_a_campaign"))
+NUMBERS = {"costInPoints", "limit", "limitPerUser"}
+
+
+@pytest.fixture(scope="module")
+def callers(for_the_module):
+    """Those of the demo data, which is fresh for each test."""
+    with for_the_module(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "DEMO", True)
+        call_command("load_demo", stdout=StringIO())
+        accounts = {"admin": demo.ADMIN, "seller": demo.JOHN}
+        return {name: logged_in(User.objects.get(pk=user_id)) for name, user_id in accounts.items()}
+
+
+def known_ids():
+    return {str(campaign_id) for campaign_id in Campaign.objects.values_list("pk", flat=True)}
+
+
+@pytest.mark.parametrize("name", names("openloyalty"))
+def test_the_answer_is_the_documented_one(name, callers):
+    shown = example("openloyalty", name)
+    for earlier in shown.get("after", []):
+        before = example("openloyalty", earlier)
+        replay(before["request"], callers[before["caller"]])
+    known = known_ids()
+
+    status, body = replay(shown["request"], callers[shown["caller"]])
+
+    wanted = expected(shown)
+    if wanted.get("campaignId") == A_NEW_ID:
+        assert body["campaignId"] not in known
+        wanted["campaignId"] = str(UUID(body["campaignId"]))
+    assert (status, body) == (shown["documented"]["status"], wanted)
+
+
+@pytest.mark.parametrize("typed", [False, True], ids=["texts", "numbers-and-booleans"])
+def test_created_by_json_it_is_the_same_campaign(typed, callers):
+    admin = callers["admin"]
+    _, by_form = replay(CREATE, admin)
+    status, by_json = admin.post("/api/campaign", tree(CREATE["data"], typed=typed))
+    assert status == 200
+    assert by_json["campaignId"] != by_form["campaignId"]
+    assert detail(admin, by_json["campaignId"]) == detail(admin, by_form["campaignId"]) | by_json
+
+
+@pytest.mark.parametrize("typed", [False, True], ids=["texts", "numbers-and-booleans"])
+def test_updated_by_json_it_is_the_same_campaign(typed, callers):
+    admin = callers["admin"]
+    replay(UPDATE, admin)
+    campaign_id = UPDATE["path"].rpartition("/")[2]
+    by_form = detail(admin, campaign_id)
+    admin.post(f"/api/campaign/{campaign_id}/inactive")
+
+    assert admin.put(UPDATE["path"], tree(UPDATE["data"], typed=typed)) == (200, {"campaignId": campaign_id})
+
+    assert detail(admin, campaign_id) == by_form
+
+
+def detail(admin, campaign_id):
+    status, body = admin.get(f"/api/campaign/{campaign_id}")
+    assert status == 200
+    return body
+
+
+def tree(pairs, *, typed):
+    """What the fields of a form are in JSON; `typed` where a client sends numbers and booleans as such."""
+    root = {}
+    for pair in pairs:
+        name, _, value = unquote_plus(pair).partition("=")
+        *groups, last = name.replace("]", "").split("[")
+        place = root
+        for group in groups:
+            place = place.setdefault(group, {})
+        place[last] = natural(last, value) if typed else value
+    for name in ("levels", "coupons"):
+        root["campaign"][name] = list(root["campaign"][name].values())
+    return root
+
+
+def natural(name, value):
+    if name in NUMBERS:
+        return int(value)
+    return value == "1" if value in {"0", "1"} and not name.isdigit() else value
