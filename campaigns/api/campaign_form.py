@@ -86,7 +86,7 @@ class CampaignForm(Form):
     def shape(self, errors: ErrorTree, raw: Any) -> Tree:
         """A form that was not sent is answered with the documented fields; labels came to it later."""
         tree = super().shape(errors, raw)
-        if raw is None:
+        if raw is None and not errors:
             del tree["children"]["labels"]
         return tree
 
