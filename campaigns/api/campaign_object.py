@@ -37,14 +37,17 @@ def asked_for(campaigns: CampaignQuerySet) -> CampaignQuerySet:
 
 
 def page_of_objects(
-    campaigns: Sequence[Campaign], at: datetime, *, with_codes: bool, buyer: Buyer | None = None
+    campaigns: Sequence[Campaign], at: datetime, *, most_codes: int, buyer: Buyer | None = None
 ) -> list[dict[str, Any]]:
-    """The objects of these campaigns; for a buyer they also say what that customer may still buy."""
+    """The objects of these campaigns, each with so many of its codes at most.
+
+    For a buyer they also say what that customer may still buy.
+    """
     ids = [campaign.pk for campaign in campaigns]
     levels = {target.level_id for campaign in campaigns for target in campaign.level_targets.all()}
     segments = {target.segment_id for campaign in campaigns for target in campaign.segment_targets.all()}
     page = Page(
-        codes=stock.shown(ids, stock.SHOWN) if with_codes else {},
+        codes=stock.shown(ids, most_codes) if most_codes else {},
         visible_counts=visible_counts(campaigns, at),
         level_names=_names(Level, levels),
         segment_names=_names(Segment, segments),

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from campaigns import services
+from campaigns import services, stock
 from campaigns.api.campaign_filters import filtered
 from campaigns.api.campaign_form import CampaignForm, draft_of
 from campaigns.api.campaign_object import asked_for, page_of_objects
@@ -35,6 +35,7 @@ from loyalty_site.api.edge import run_write
 from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.openloyalty import OpenLoyalty
 from loyalty_site.api.paging import page_of
+from loyalty_site.api.parameters import parameters_of
 from points.errors import NotEnoughPoints
 
 SORTS = {
@@ -114,6 +115,7 @@ class CampaignViewSet(ViewSet):
 
     def _switch(self, request: Request, campaign: str, active: bool) -> Response:
         at, campaign_id = timezone.now(), _campaign_id(campaign)
+        parameters_of(request)  # none is needed, but what cannot be read is refused
 
         def effect() -> tuple[int, dict[str, str]]:
             return 200, _id_of(services.switch(campaign_id, active, actor=request.user.actor, at=at))
@@ -151,6 +153,7 @@ class CustomerRewardViewSet(ViewSet):
     def buy(self, request: Request, customer: str, campaign: str) -> Response:
         """`POST /api/{admin,seller}/customer/<customer>/campaign/<campaign>/buy`"""
         at = timezone.now()
+        parameters_of(request)  # none is needed, but what cannot be read is refused
 
         def effect() -> tuple[int, dict[str, Any]]:
             customer_id = customer_id_in_path(customer, request.user)
@@ -162,7 +165,8 @@ class CustomerRewardViewSet(ViewSet):
 
 def _listed(campaigns: CampaignQuerySet, request: Request, at: datetime, found: Buyer | None = None) -> Response:
     page, total = page_of(campaigns, request, sorts=SORTS, default="created_at")
-    objects = page_of_objects(page, at, with_codes=_sees_codes(request.user), buyer=found)
+    most_codes = stock.SHOWN if _sees_codes(request.user) else 0
+    objects = page_of_objects(page, at, most_codes=most_codes, buyer=found)
     return Response({"campaigns": objects, "total": total})
 
 
@@ -170,7 +174,8 @@ def _detail(request: Request, campaign: str) -> Response:
     found = asked_for(Campaign.objects.filter(pk=_campaign_id(campaign))).first()
     if found is None:
         raise CampaignNotFound(id=campaign)
-    (body,) = page_of_objects([found], timezone.now(), with_codes=_sees_codes(request.user))
+    most_codes = stock.ALL if _sees_codes(request.user) else 0
+    (body,) = page_of_objects([found], timezone.now(), most_codes=most_codes)
     return Response(body)
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from campaigns.models import Coupon
 from loyalty_site.database import fetch_all, prepared, uuid_of
 
+ALL = 2**31 - 1  # more codes than a pool has places
+
 # `bound` is the place of the last code shown, found by one step along the index; a small pool has none.
 SHOWN_CODES = """
 SELECT k.id, c.code FROM (
