@@ -26,11 +26,9 @@ def customer_in_path(text: str, caller: Principal) -> Customer:
 
 
 def customer_id_in_path(text: str, caller: Principal) -> UUID:
-    """The id in a path, not looked up where the caller sees every customer. Raises CustomerNotFound."""
+    """The id alone; a UUID is not looked up where the caller sees every customer. Raises CustomerNotFound."""
     found = uuid_in(text)
-    if found is None:
-        raise CustomerNotFound(id=text)
-    return customer_id_in_sight(found, caller)
+    return customer_in_path(text, caller).pk if found is None else customer_id_in_sight(found, caller)
 
 
 def customer_id_in_sight(customer_id: UUID, caller: Principal) -> UUID:
