@@ -24,9 +24,8 @@ demo-reset: runtime ## Start the demo's data over; may run while the demo is ser
 verify: runtime ## Prove that the demo's points, coupons and ledger tie
 	@exec $(VENV) -m tools.demo.command verify_ledger
 
-test: development ## Run the tests on SQLite, then on PostgreSQL; ARGS="-k buy" is passed to pytest
-	@$(VENV) -m pytest --database sqlite $(ARGS); on_sqlite=$$?; \
-	$(VENV) -m pytest --database postgresql $(ARGS) && exit $$on_sqlite
+test: development ## Run the tests on SQLite and on PostgreSQL; ARGS="-k buy" is passed to pytest
+	@exec $(VENV) -m tools.test $(ARGS)
 
 lint: development ## Check style and formatting
 	$(VENV) -m ruff check .
