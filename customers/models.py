@@ -175,6 +175,7 @@ class Transaction(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = "sale"
         ordering = ["-purchased_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["document_number", "document_type"], name="document_once_per_type"),

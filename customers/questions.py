@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce, Lower
 
 from loyalty_site.access.store_scope import in_scope_of
 
+MOST_DIGITS = 18  # of a number that the column can hold
+
 
 def _count_of(related: QuerySet, key: str) -> Coalesce:
     """How many rows point at the outer row, asked on its own so that a page of rows costs one query."""
@@ -45,5 +47,40 @@ class CustomerQuerySet(models.QuerySet):
         mail_in_any_case = Q(lower_email=Lower(Value(text)))
         return self._with_lower_email().filter(mail_in_any_case | Q(card_number=text) | Q(phone=text))
 
+    def by_identifier(self, text: str) -> Self:
+        """The customers whose e-mail (in any case), card, phone, external id, number or id is this text."""
+        found = Q(lower_email=Lower(Value(text))) | Q(card_number=text) | Q(phone=text) | Q(external_id=text)
+        if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+            found |= Q(number=int(text))
+        if (customer_id := _uuid(text)) is not None:
+            found |= Q(pk=customer_id)
+        return self._with_lower_email().filter(found)
+
+    def found_by(self, text: str) -> Self:
+        """The same, and those whose first or last name begins so; of two words each may begin either name."""
+        everybody = self.model.objects.order_by()
+        identified, named = everybody.by_identifier(text), everybody.filter(_named(text))
+        return self.filter(pk__in=identified.values("pk").union(named.values("pk")))  # each half by its own indexes
+
     def _with_lower_email(self) -> Self:
         return self.annotate(lower_email=Lower("email"))
+
+
+def _named(text: str) -> Q:
+    first, *rest = text.split(maxsplit=1)
+    if not rest:
+        return _begins("last_name", first) | _begins("first_name", first)
+    straight = _begins("first_name", first) & _begins("last_name", rest[0])
+    return straight | (_begins("last_name", first) & _begins("first_name", rest[0]))
+
+
+def _begins(field: str, text: str) -> Q:
+    """In any case: SQLite folds the case of ASCII letters only, so a capital is tried as well."""
+    return Q(**{f"{field}__istartswith": text}) | Q(**{f"{field}__istartswith": text.capitalize()})
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

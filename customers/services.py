@@ -1,6 +1,6 @@
 """Changes to customers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,9 @@ from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
 
 IDENTITIES = ("external_id", "email", "phone", "card_number")
+# Of a customer's fields the audit trail keeps the values of these; of others only that they changed, since what tells
+# of a person must not outlive the person's erasure in a table that only grows.
+IMPERSONAL = ("level", "level_set_by_hand", "store", "agreement1", "agreement2", "agreement3")
 
 
 @unit_of_work
@@ -27,22 +30,54 @@ def register(*, actor: Actor, at: datetime, level: Level | None = None, **fields
         raise NoLevelYet
     for identity in IDENTITIES:
         fields[identity] = fields.get(identity) or None
-    _refuse_taken_identities(fields)
     customer = Customer(level=level, **({"created_at": at, "updated_at": at} | fields))
-    try:
-        with transaction.atomic():
-            customer.save(force_insert=True)
-    except IntegrityError:
-        _refuse_taken_identities(fields)  # somebody else registered with it in this very moment
-        raise
+    _save(customer, fields, force_insert=True)
     audit.record("customer registered", customer, actor=actor, at=at, after={"status": customer.status})
     return customer
 
 
-def _refuse_taken_identities(fields: dict[str, Any]) -> None:
-    for identity in filter(fields.get, IDENTITIES):
-        value, customers = fields[identity], Customer.objects
-        holders = customers.by_email(value) if identity == "email" else customers.filter(**{identity: value})
+@unit_of_work
+def change(customer_id: UUID, fields: Mapping[str, Any], *, actor: Actor, at: datetime) -> Customer:
+    """Give these fields of a customer other values; the status has a service of its own.
+
+    Raises CustomerNotFound, and IdentityTaken as `register` does.
+    """
+    customer = _locked(customer_id)
+    changed = {name: value for name, value in fields.items() if getattr(customer, name) != value}
+    if not changed:
+        return customer
+    before = {name: _told(name, getattr(customer, name)) for name in changed if name in IMPERSONAL}
+    for name, value in changed.items():
+        setattr(customer, name, value)
+    customer.updated_at = at
+    _save(customer, changed, update_fields=[*changed, "updated_at"])
+    after = {name: _told(name, value) for name, value in changed.items()}
+    audit.record("customer changed", customer, actor=actor, at=at, before=before, after=after)
+    return customer
+
+
+def _told(name: str, value: Any) -> Any:
+    """What the audit trail may keep of a field's value."""
+    if name not in IMPERSONAL:
+        return "changed"
+    return value if value is None or isinstance(value, bool) else str(value)
+
+
+def _save(customer: Customer, identities: Mapping[str, Any], **how: Any) -> None:
+    _refuse_taken_identities(customer, identities)
+    try:
+        with transaction.atomic():
+            customer.save(**how)
+    except IntegrityError:
+        _refuse_taken_identities(customer, identities)  # somebody else took it in this very moment
+        raise
+
+
+def _refuse_taken_identities(customer: Customer, identities: Mapping[str, Any]) -> None:
+    others = Customer.objects.exclude(pk=customer.pk)
+    for identity in filter(identities.get, IDENTITIES):
+        value = identities[identity]
+        holders = others.by_email(value) if identity == "email" else others.filter(**{identity: value})
         if holders.exists():
             raise IdentityTaken(field=identity)
 
@@ -50,10 +85,7 @@ def _refuse_taken_identities(fields: dict[str, Any]) -> None:
 @unit_of_work
 def change_status(customer_id: UUID, status: str, *, actor: Actor, at: datetime, reason: str = "") -> Customer:
     """Make a customer active or blocked. Raises CustomerNotFound; who was erased stays so."""
-    customers = Customer.objects.exclude(status=Customer.Status.ERASED)
-    customer = customers.select_for_update(no_key=True).filter(pk=customer_id).first()
-    if customer is None:
-        raise CustomerNotFound(id=customer_id)
+    customer = _locked(customer_id)
     before, customer.status, customer.updated_at = customer.status, status, at
     if before != status:
         customer.save(update_fields=["status", "updated_at"])
@@ -70,3 +102,28 @@ def put_into_segment(segment: Segment, customer_ids: Iterable[UUID], *, actor: A
     size = segment.memberships.count()
     audit.record("segment filled", segment, actor=actor, at=at, after={"members": size})
     return size
+
+
+@unit_of_work
+def choose_segments(customer_id: UUID, segments: Iterable[Segment], *, actor: Actor, at: datetime) -> None:
+    """Make these the customer's segments. Raises CustomerNotFound."""
+    customer = _locked(customer_id)
+    wanted = {segment.pk: segment.name for segment in segments}
+    held = dict(customer.memberships.values_list("segment_id", "segment__name"))
+    if held.keys() == wanted.keys():
+        return
+    customer.memberships.filter(segment__in=held.keys() - wanted.keys()).delete()
+    SegmentMembership.objects.bulk_create(
+        SegmentMembership(customer=customer, segment_id=segment_id) for segment_id in wanted.keys() - held.keys()
+    )
+    changes = {"before": {"segments": sorted(held.values())}, "after": {"segments": sorted(wanted.values())}}
+    audit.record("customer segments changed", customer, actor=actor, at=at, **changes)
+
+
+def _locked(customer_id: UUID) -> Customer:
+    """The customer, who was not erased, held against other changes. Raises CustomerNotFound."""
+    customers = Customer.objects.exclude(status=Customer.Status.ERASED)
+    customer = customers.select_for_update(no_key=True).filter(pk=customer_id).first()
+    if customer is None:
+        raise CustomerNotFound(id=customer_id)
+    return customer
