@@ -15,9 +15,9 @@ from points.models import Account
 
 def buyer(customer: Customer, at: datetime) -> Buyer:
     """The customer as the rules see one: level, segments, and the points that can be spent now."""
-    spendable = Account.objects.with_spendable(at).filter(pk=customer.pk).values_list("spendable", flat=True).first()
+    spendable = Account.objects.spendable_of(customer.pk, at)
     segments = customer.memberships.values_list("segment_id", flat=True)
-    return Buyer(customer.pk, customer.status, customer.level_id, frozenset(segments), spendable or 0)
+    return Buyer(customer.pk, customer.status, customer.level_id, frozenset(segments), spendable)
 
 
 def explain(

@@ -147,7 +147,8 @@ class Coupon(models.Model):
             models.UniqueConstraint(fields=["campaign", "position"], name="position_once_per_campaign"),
             models.CheckConstraint(name="coupon_has_a_code", condition=~Q(code="")),
         ]
-        indexes = [models.Index(fields=["code"], name="coupon_by_code")]
+        # The operator class lets PostgreSQL find codes by how they begin, whatever its collation.
+        indexes = [models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="coupon_by_code")]
 
     def __str__(self) -> str:
         return self.code
@@ -224,9 +225,10 @@ class Purchase(models.Model):
             models.Index(fields=["customer", "-purchased_at"], name="purchase_by_customer"),
             models.Index(fields=["-purchased_at"], name="purchase_by_time"),
         ]
+        permissions = [("refund_purchase", "Can give a reward back and refund its points")]
 
     def __str__(self) -> str:
-        return f"{self.campaign_id} for {self.customer_id}"
+        return f"{self.campaign} for {self.customer}"
 
     @property
     def audit_label(self) -> str:

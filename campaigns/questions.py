@@ -14,11 +14,13 @@ class CampaignQuerySet(models.QuerySet):
         """Adds `left`: the units on sale, where they are counted at all."""
         return self.annotate(left=_total(self._related("slices"), Sum("units")))
 
+    def with_sold(self) -> Self:
+        """Adds `sold`: how many were ever sold."""
+        return self.annotate(sold=_total(self._related("purchases"), Count("pk")))
+
     def with_sales(self) -> Self:
-        """Adds `sold`: how many were ever sold, and `buyers`: to how many customers."""
-        purchases = self._related("purchases")
-        sold, buyers = _total(purchases, Count("pk")), _total(purchases, Count("customer", distinct=True))
-        return self.annotate(sold=sold, buyers=buyers)
+        """Adds `sold`, and `buyers`: to how many customers."""
+        return self.with_sold().annotate(buyers=_total(self._related("purchases"), Count("customer", distinct=True)))
 
     def with_sales_to(self, customer_id: UUID) -> Self:
         """Adds `bought`: how many this customer has; refunded ones do not count."""
@@ -57,6 +59,10 @@ class CouponQuerySet(models.QuerySet):
     def free(self) -> Self:
         """Neither withdrawn nor sold."""
         return self.with_sold().filter(voided_at=None, sold=False)
+
+    def handed_out(self, **facts: Any) -> Self:
+        """Sold in a purchase of which these facts hold, such as `used=True`."""
+        return self.filter(Exists(self._purchases().filter(**facts)))
 
     def _purchases(self) -> models.QuerySet:
         return self.model._meta.get_field("purchases").related_model.objects.filter(coupon=OuterRef("pk"))

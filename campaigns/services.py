@@ -6,15 +6,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from campaigns import stock
 from campaigns.errors import CampaignNotFound, NoCodes
-from campaigns.models import Campaign, Label, LevelTarget, SegmentTarget
+from campaigns.models import Campaign, Coupon, Label, LevelTarget, SegmentTarget
 from campaigns.selling import buy, refund
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
 
-__all__ = ["Draft", "add_codes", "buy", "change_settings", "create", "refund", "replace", "switch"]
+__all__ = [
+    "Draft",
+    "add_codes",
+    "buy",
+    "change_settings",
+    "create",
+    "refund",
+    "replace",
+    "revise",
+    "switch",
+    "withdraw",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +71,21 @@ def replace(campaign_id: UUID, draft: Draft, *, actor: Actor, at: datetime) -> C
 
 
 @unit_of_work
+def revise(campaign_id: UUID, draft: Draft, *, actor: Actor, at: datetime) -> Campaign:
+    """Make settings, targets and labels what the draft says, and add its codes to those that are there.
+
+    Raises CampaignNotFound.
+    """
+    campaign = locked(campaign_id)
+    before = snapshot(campaign)
+    _set(campaign, draft.settings, at)
+    _aim(campaign, draft)
+    stock.add(campaign, draft.codes)
+    audit.record("campaign changed", campaign, actor=actor, at=at, before=before, after=snapshot(campaign))
+    return campaign
+
+
+@unit_of_work
 def change_settings(campaign_id: UUID, settings: Mapping[str, Any], *, actor: Actor, at: datetime) -> Campaign:
     """Change some columns of a campaign, and its stock where they bear on it. Raises CampaignNotFound."""
     campaign = locked(campaign_id)
@@ -88,6 +116,18 @@ def add_codes(campaign_id: UUID, codes: Sequence[str], *, actor: Actor, at: date
     added = stock.add(campaign, codes)
     audit.record("coupons added", campaign, actor=actor, at=at, after={"added": added})
     return added
+
+
+@unit_of_work
+def withdraw(campaign_id: UUID, coupons: QuerySet[Coupon], *, actor: Actor, at: datetime, reason: str = "") -> int:
+    """Take those of the coupons that are this campaign's and free off sale for good. Returns how many.
+
+    Raises CampaignNotFound.
+    """
+    campaign = locked(campaign_id)
+    gone = stock.void(campaign, coupons.filter(campaign=campaign), at=at)
+    audit.record("coupons withdrawn", campaign, actor=actor, at=at, after={"withdrawn": gone}, reason=reason)
+    return gone
 
 
 def locked(campaign_id: UUID) -> Campaign:

@@ -38,6 +38,7 @@ class Account(models.Model):
                 condition=Q(balance=F("earned") - F("spent") - F("expired")),
             ),
         ]
+        permissions = [("adjust_points", "Can add points to an account and take them away")]
 
     def __str__(self) -> str:
         return f"{self.customer}: {self.balance}"
@@ -103,6 +104,8 @@ class Transfer(models.Model):
     objects = TransferQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "movement of points"
+        verbose_name_plural = "movements of points"
         ordering = ["-created_at", "-sequence"]
         constraints = [
             models.UniqueConstraint(fields=["account", "sequence"], name="transfer_sequence_once_per_account"),

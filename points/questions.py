@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, OuterRef, Subquery, Sum
@@ -17,6 +18,10 @@ class AccountQuerySet(models.QuerySet):
         due = buckets.filter(account=OuterRef("pk"), expires_on__lt=day_of(at)).order_by()
         total = due.values("account").annotate(total=Sum("points")).values("total")
         return self.annotate(spendable=F("balance") - Coalesce(Subquery(total), 0))
+
+    def spendable_of(self, customer_id: UUID, at: datetime) -> int:
+        """How many points the customer can spend; 0 without an account."""
+        return self.with_spendable(at).filter(pk=customer_id).values_list("spendable", flat=True).first() or 0
 
 
 class TransferQuerySet(models.QuerySet):
