@@ -61,7 +61,6 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["loyalty_site.access.backends.StaffBackend"]
-UNFOLD = {"LOGIN": {"form": "loyalty_site.access.forms.StaffLogInForm"}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{rule}"}
     for rule in (
@@ -79,6 +78,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DEMO_LOADERS = ["loyalty_site.access.demo.load", "customers.demo.load", "points.demo.load", "campaigns.demo.load"]
 LEDGER_CHECKS = ["points.verify.findings", "campaigns.verify.findings"]
 CUSTOMER_LOGIN = "customers.login.find_user"
+DASHBOARD_PANELS = ["campaigns.admin.panels.start", "customers.admin.panels.start", "points.admin.panels.start"]
+CUSTOMER_PANELS = [
+    "customers.admin.panels.summary",
+    "points.admin.panels.balance",
+    "points.admin.panels.movements",
+    "campaigns.admin.panels.purchases",
+    "customers.admin.panels.sales",
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -105,7 +112,57 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- back office -------------------------------------------------------------------------------------------------
+
 ADMIN_PATH = env.str("LOYALTY_ADMIN_PATH", "admin/")
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+# title of a group → model, text, icon (Material Symbols)
+BACKOFFICE_MENU = [
+    (
+        "Rewards",
+        [
+            ("campaigns.campaign", "Campaigns", "redeem"),
+            ("campaigns.coupon", "Coupons", "confirmation_number"),
+            ("campaigns.purchase", "Purchases", "shopping_bag"),
+        ],
+    ),
+    (
+        "Customers",
+        [
+            ("customers.customer", "Customers", "group"),
+            ("customers.level", "Levels", "military_tech"),
+            ("customers.segment", "Segments", "pie_chart"),
+            ("customers.transaction", "Sales", "receipt_long"),
+        ],
+    ),
+    ("Points", [("points.account", "Accounts", "account_balance_wallet"), ("points.transfer", "Ledger", "menu_book")]),
+    (
+        "Setup",
+        [
+            ("access.store", "Stores", "storefront"),
+            ("access.apitoken", "API tokens", "key"),
+            ("access.user", "Users", "person"),
+            ("auth.group", "Groups", "badge"),
+            ("access.auditentry", "Audit trail", "history"),
+        ],
+    ),
+]
+UNFOLD = {
+    "SITE_TITLE": "Loyalty",
+    "SITE_HEADER": "Loyalty",
+    "SITE_SYMBOL": "loyalty",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "loyalty_site.backoffice.theme.icon"},
+    ],
+    "SITE_URL": None,
+    "SHOW_BACK_BUTTON": True,
+    "DASHBOARD_CALLBACK": "loyalty_site.backoffice.start_page.fill",
+    "LOGIN": {"form": "loyalty_site.access.forms.StaffLogInForm"},
+    "SIDEBAR": {"navigation": "loyalty_site.backoffice.navigation.menu"},
+    "STYLES": ["loyalty_site.backoffice.theme.stylesheet"],
+}
 
 # --- database ----------------------------------------------------------------------------------------------------
 
@@ -142,6 +199,7 @@ else:
 # --- language, time ----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["loyalty_site.backoffice.formats"]
 USE_TZ = True
 LOYALTY_TIME_ZONE = env.str("LOYALTY_TIME_ZONE", "Europe/Warsaw")  # reads zone-less input, cuts days
 TIME_ZONE = LOYALTY_TIME_ZONE

@@ -1,6 +1,7 @@
 """What every test stands on; the choice of the database is in `tests/databases.py`."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import wraps
 
 import pytest
@@ -13,6 +14,8 @@ settings.load_profile("tests")
 
 pytest.register_assert_rewrite("tests.books")
 
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)  # as in tests/builders.py, which cannot be imported before Django is set up
+
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_empties_tables_that_only_grow() -> Iterator[None]:
@@ -24,6 +27,12 @@ def flush_empties_tables_that_only_grow() -> Iterator[None]:
         operations = type(connection.ops)
         patch.setattr(operations, "sql_flush", with_switch_lifted(operations.sql_flush))
         yield
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The edge reads the clock; in this test it is always the builders' AT."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
 
 
 def with_switch_lifted(sql_flush: Callable[..., list[str]]) -> Callable[..., list[str]]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.forms import AuthenticationForm
 
 from loyalty_site.access.errors import TooManyAttempts
+from loyalty_site.backoffice.theme import AuthenticationForm
 
 
 class StaffLogInForm(AuthenticationForm):

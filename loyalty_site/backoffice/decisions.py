@@ -1,0 +1,86 @@
+"""A question put to staff before something happens that has no "undo": a page with a form, a button and "Cancel"."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loyalty_site.access.idempotency import KeyInFlight, KeyReused, once
+from loyalty_site.access.tokens import digest_of
+from loyalty_site.backoffice.staff import actor_of
+from loyalty_site.backoffice.theme import ModelAdmin
+from loyalty_site.errors import DomainError
+
+LONGEST_KEY = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is asked, and what happens on "yes"."""
+
+    title: str
+    explanation: str
+    button: str
+    act: Callable[[dict[str, Any]], str]  # takes the form's data, returns what to tell; may raise DomainError
+    refused: Callable[[DomainError], str]  # the sentence for a refusal
+    back: str  # where to go afterwards, and on "Cancel"
+    form: type[forms.Form] = forms.Form
+    dangerous: bool = False
+
+
+def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpResponse:
+    """Ask on GET, act on POST, once however often the page is sent. The caller has checked the permission."""
+    form = decision.form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            done = _act_once(request, decision, form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(None, _sentence(decision, refusal))
+        else:
+            messages.success(request, done)
+            return HttpResponseRedirect(decision.back)
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": decision.title,
+        "opts": admin.opts,
+        "decision": decision,
+        "form": form,
+        "key": _key(request),
+    }
+    return TemplateResponse(request, "backoffice/decision.html", context)
+
+
+def _act_once(request: HttpRequest, decision: Decision, data: dict[str, Any]) -> str:
+    """A second click, or a page sent again after "back", is answered with what the first one did."""
+    sent = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    outcome = once(
+        actor_of(request).key,
+        _key(request),
+        digest_of(json.dumps([request.path, sent], sort_keys=True)),
+        effect=lambda: (200, decision.act(data)),
+        refusal=lambda refusal: None,
+        at=timezone.now(),
+    )
+    return outcome.body
+
+
+def _key(request: HttpRequest) -> str:
+    """What tells this page from every other that was opened."""
+    sent = request.POST.get("key", "")
+    return sent if 0 < len(sent) <= LONGEST_KEY else uuid4().hex
+
+
+def _sentence(decision: Decision, refusal: DomainError) -> str:
+    if isinstance(refusal, KeyReused):
+        return _("This page was sent before, with other entries. Open it anew to do it once more.")
+    if isinstance(refusal, KeyInFlight):
+        return _("This is being done right now.")
+    return decision.refused(refusal)

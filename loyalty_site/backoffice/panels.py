@@ -1,0 +1,47 @@
+"""What apps show on pages that are not theirs: the start page and the customer's page.
+
+Settings name the functions that make them, so that no page imports the apps above it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Link:
+    """A button of a panel. The first of a panel is its main one."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that matters, and where to see what it counts."""
+
+    label: str
+    value: int | str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A titled box of figures, of a table, or of both."""
+
+    title: str
+    figures: Sequence[Figure] = ()
+    headers: Sequence[str] = ()
+    rows: Sequence[Sequence[Any]] = ()
+    empty: str = ""
+    links: Sequence[Link] = field(default_factory=tuple)
+    search: Link | None = None  # a search box: its hint, and the list that it searches
+
+
+def made(names: Sequence[str], *facts: Any) -> list[Panel]:
+    """The panels that these functions make of the facts, without those that the reader may not see."""
+    panels = (import_string(name)(*facts) for name in names)
+    return [panel for panel in panels if panel is not None]

@@ -1,0 +1,158 @@
+"""The lists and pages of the back office: what they all have in common."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, Model, QuerySet
+from django.forms import Field as FormField
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loyalty_site.access import audit
+from loyalty_site.access.models import AuditEntry
+from loyalty_site.backoffice import changes, names
+from loyalty_site.backoffice.paging import BoundedPaginator
+from loyalty_site.backoffice.panels import Panel
+from loyalty_site.backoffice.staff import actor_of
+from loyalty_site.backoffice.theme import ModelAdmin
+from loyalty_site.errors import DomainError
+
+SHOWN_HISTORY = 100
+
+
+class Admin(ModelAdmin):
+    """A list and a page. Django's own log is not written: services keep the audit trail, and History shows that."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # they would count the whole list once for every choice of every filter
+    paginator = BoundedPaginator
+    list_fullwidth = True
+    list_filter_submit = True
+    warn_unsaved_form = True
+    search_fields = ("pk",)  # Django wants some for a search box; `search` does the searching
+    search_help_text = ""
+    change_form_outer_before_template = "backoffice/panels.html"
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        """The rows that this text, which is not blank, finds."""
+        return rows
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        text = search_term.replace("\x00", "").strip()
+        return (self.search(queryset, text) if text else queryset), False
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> FormField | None:
+        """Without the theme's side door to other records, whose forms open in a window of their own."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def panels(self, request: HttpRequest, obj: Model) -> list[Panel]:
+        """What the page shows above the form."""
+        return []
+
+    def pointless_actions(self, obj: Model) -> set[str]:
+        """Names of the page's actions that would change nothing."""
+        return set()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """A service's refusal, which the form could not foresee, undoes everything and is told."""
+        try:
+            return super().changeform_view(request, *args, **options)
+        except DomainError:
+            messages.error(request, _("Nothing was saved: somebody else changed this just now. Please look again."))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Model | None = None, **options: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["panels"] = self.panels(request, obj)
+            pointless = self.pointless_actions(obj)
+            offered = context.get("actions_detail", [])
+            context["actions_detail"] = [link for link in offered if _name_of(link) not in pointless]
+        return super().render_change_form(request, context, *args, obj=obj, **options)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)  # it would load all that hangs on the rows
+        return actions
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Not in Django's log."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Not in Django's log."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Not in Django's log."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What the audit trail says of one object, the latest first."""
+        subject = self.get_object(request, object_id)
+        if not self.has_view_or_change_permission(request, subject):
+            raise PermissionDenied
+        if subject is None:
+            raise Http404
+        told = AuditEntry.objects.filter(object_type=self.opts.model_name, object_id=str(subject.pk))[:SHOWN_HISTORY]
+        known = names.of_ids(request, self.admin_site, ([entry.before, entry.after] for entry in told))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of %(object)s") % {"object": subject},
+            "opts": self.opts,
+            "object": subject,
+            "entries": [(entry, changes.between(entry.before, entry.after, known)) for entry in told],
+        }
+        return TemplateResponse(request, "backoffice/history.html", context)
+
+
+class ReadOnlyAdmin(Admin):
+    """What nobody adds, changes or deletes by hand, superusers included."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class AuditedAdmin(Admin):
+    """What has no service of its own: its form saves it and tells the audit trail what changed."""
+
+    private_fields: tuple[str, ...] = ()  # told to be changed, without their values: a trail cannot forget
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Form, formsets: list[Any], add: bool = False
+    ) -> dict[str, Any]:
+        return changes.of_form(form, private=self.private_fields, add=add)
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: dict[str, Any]) -> None:
+        self._record(f"{self.opts.verbose_name} added", request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: dict[str, Any]) -> None:
+        if message["after"]:
+            self._record(f"{self.opts.verbose_name} changed", request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for gone in queryset:
+            self._record(f"{self.opts.verbose_name} deleted", request, gone, {})
+
+    def _record(self, action: str, request: HttpRequest, obj: Model, facts: dict[str, Any]) -> None:
+        audit.record(action, obj, actor=actor_of(request), at=timezone.now(), **facts)
+
+
+def _name_of(action_link: dict[str, Any]) -> str:
+    return action_link["path"].rstrip("/").rpartition("/")[2]

@@ -1,0 +1,15 @@
+"""What staff see first: what each app has to say to them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loyalty_site.backoffice import panels
+
+
+def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The context of the start page. A panel is made by `(request, at)`."""
+    return context | {"title": _("Start"), "panels": panels.made(settings.DASHBOARD_PANELS, request, timezone.now())}

@@ -1,0 +1,12 @@
+"use strict";
+
+// A browser submits the options of a list in the order of the page. What somebody chooses goes to the end of the
+// list, so that the order of choice is what is sent.
+document.addEventListener("DOMContentLoaded", () => {
+    const $ = django.jQuery;
+    $("select[data-order-of-choice]").on("select2:select", function (event) {
+        const option = $(event.params.data.element);
+        option.detach();
+        $(this).append(option).trigger("change");
+    });
+});

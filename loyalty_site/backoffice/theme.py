@@ -1,0 +1,105 @@
+"""Everything the back office takes from its theme, django-unfold.
+
+Nothing else imports the theme, so that it can be swapped in one place.
+"""
+
+from datetime import datetime
+
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold import widgets
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    BooleanRadioFilter,
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    RangeDateFilter,
+    RelatedDropdownFilter,
+)
+from unfold.contrib.filters.forms import AutocompleteDropdownForm as AutocompleteForm
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+from unfold.forms import AdminPasswordChangeForm, AuthenticationForm, UserChangeForm, UserCreationForm
+
+CheckboxesWidget = widgets.UnfoldAdminCheckboxSelectMultipleWidget
+DateTimeWidget = widgets.UnfoldAdminSplitDateTimeWidget
+DateWidget = widgets.UnfoldAdminSingleDateWidget
+NumberWidget = widgets.UnfoldAdminIntegerFieldWidget
+SearchableMultipleWidget = widgets.UnfoldAdminSelect2MultipleWidget
+TextWidget = widgets.UnfoldAdminTextInputWidget
+TextareaWidget = widgets.UnfoldAdminTextareaWidget
+
+__all__ = [
+    "ActionVariant",
+    "AdminPasswordChangeForm",
+    "AuthenticationForm",
+    "AutocompleteForm",
+    "AutocompleteSelectFilter",
+    "BooleanRadioFilter",
+    "CheckboxesWidget",
+    "ChoicesDropdownFilter",
+    "DateTimeWidget",
+    "DateWidget",
+    "DropdownFilter",
+    "ModelAdmin",
+    "NumberWidget",
+    "RangeDateFilter",
+    "RelatedDropdownFilter",
+    "SearchableMultipleWidget",
+    "TabularInline",
+    "TextWidget",
+    "TextareaWidget",
+    "UserChangeForm",
+    "UserCreationForm",
+    "action",
+    "badge",
+    "day",
+    "display",
+    "icon",
+    "link",
+    "moment",
+    "searchable",
+    "stylesheet",
+]
+
+
+def badge(text: str, tone: str = "") -> SafeString:
+    """A small coloured label. Tones: success, info, warning, danger, primary; none is grey."""
+    return render_to_string("unfold/helpers/label.html", {"text": text, "type": tone})
+
+
+def link(text: object, url: str) -> SafeString:
+    return format_html('<a href="{}" class="text-link">{}</a>', url, text)
+
+
+def searchable(field: ModelMultipleChoiceField, help_text: str) -> ModelMultipleChoiceField:
+    """The field, to be chosen from by typing."""
+    field.widget, field.help_text = SearchableMultipleWidget(choices=field.widget.choices), help_text
+    return field
+
+
+def day(at: datetime) -> str:
+    """The day of that time as people read it, in the programme's time zone."""
+    return date_format(timezone.localtime(at), "SHORT_DATE_FORMAT")
+
+
+def moment(at: datetime) -> str:
+    """A time as people read it, in the programme's time zone."""
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def stylesheet(request: HttpRequest) -> str:
+    """Our own, beside the theme's; asked for while a page is made, when the names of static files are known."""
+    return static("backoffice/backoffice.css")
+
+
+def icon(request: HttpRequest) -> str:
+    """What a browser shows on the page's tab."""
+    return static("backoffice/icon.svg")
