@@ -52,9 +52,9 @@ USERS: dict[UUID, dict[str, Any]] = {
 # group → app → what its members may do with the models of that app
 GROUPS: dict[str, dict[str, list[str]]] = {
     "marketing": {
-        "campaigns": ["view", "add", "change"],
+        "campaigns": ["view", "add", "change", "refund"],
         "customers": ["view", "add", "change"],
-        "points": ["view"],
+        "points": ["view", "adjust"],
         "offers": ["view", "add", "change"],
         "promotions": ["view", "add", "change"],
     },

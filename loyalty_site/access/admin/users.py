@@ -1,0 +1,85 @@
+"""Accounts: staff of the back office, and callers of the API.
+
+Who may change accounts must not become somebody who may do more: only superusers touch the accounts of staff and of
+API administrators, and only they let somebody into the back office.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import CharField, Q, QuerySet
+from django.forms import Field
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from loyalty_site.access.actors import Role
+from loyalty_site.access.admin.user_forms import ChangedUserForm, NewUserForm
+from loyalty_site.access.models import User
+from loyalty_site.backoffice.records import AuditedAdmin
+from loyalty_site.backoffice.theme import (
+    AdminPasswordChangeForm,
+    BooleanRadioFilter,
+    ChoicesDropdownFilter,
+    searchable,
+)
+
+PERSON = [("first_name", "last_name"), "email", "phone"]
+API = (gettext_lazy("API"), {"fields": ["role", "store", "may_transfer_points", "password_is_temporary"]})
+BACK_OFFICE = (gettext_lazy("Back office"), {"fields": ["is_staff", "is_superuser", "groups"]})
+FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups")
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin, AuditedAdmin):
+    form = ChangedUserForm
+    add_form = NewUserForm
+    add_form_template = None
+    change_password_form = AdminPasswordChangeForm
+    list_display = ["username", "email", "first_name", "last_name", "role", "store", "is_staff", "is_active"]
+    list_filter = [("role", ChoicesDropdownFilter), ("is_staff", BooleanRadioFilter), ("is_active", BooleanRadioFilter)]
+    list_select_related = ["store"]
+    search_help_text = gettext_lazy("Username, e-mail or last name")
+    ordering = ["username"]
+    filter_horizontal = ()
+    autocomplete_fields = ["store"]
+    readonly_fields = ["last_login", "date_joined"]
+    private_fields = ("email", "first_name", "last_name", "phone")
+    fieldsets = [
+        (None, {"fields": ["username", "password", "is_active"]}),
+        (gettext_lazy("Person"), {"fields": PERSON}),
+        API,
+        BACK_OFFICE,
+        (gettext_lazy("About this record"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2"]}),
+        (gettext_lazy("Person"), {"fields": PERSON}),
+        API,
+        BACK_OFFICE,
+    ]
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        return rows.filter(Q(username__istartswith=text) | Q(email__iexact=text) | Q(last_name__istartswith=text))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        beyond = isinstance(obj, User) and (obj.is_staff or obj.is_superuser or obj.role == Role.ADMIN)
+        return super().has_change_permission(request, obj) and (request.user.is_superuser or not beyond)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An account is switched off instead: the audit trail names it."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return fields if request.user.is_superuser else (*fields, *FOR_SUPERUSERS)
+
+    def formfield_for_choice_field(self, db_field: CharField, request: HttpRequest, **options: Any) -> Field:
+        if db_field.name == "role" and not request.user.is_superuser:
+            choices = db_field.get_choices(include_blank=True)
+            options["choices"] = [choice for choice in choices if choice[0] != Role.ADMIN]
+        return super().formfield_for_choice_field(db_field, request, **options)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Field:
+        field = super().formfield_for_manytomany(db_field, request, **options)
+        return searchable(field, gettext_lazy("What the account may do in the back office comes from its groups."))
