@@ -1,0 +1,82 @@
+"""The customer's form. It checks and shapes; services save what it says."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer, Level, Segment
+from loyalty_site.backoffice.theme import DateWidget, SearchableMultipleWidget
+
+PERSON = ["first_name", "last_name", "gender", "birth_date"]
+IDENTITY = ["email", "phone", "card_number", "external_id"]
+PROGRAMME = ["level", "level_set_by_hand", "store"]
+AGREEMENTS = ["agreement1", "agreement2", "agreement3"]
+ADDRESS = ["street", "address1", "address2", "postal", "city", "province", "country"]
+COMPANY = ["company_name", "company_tax_number"]
+
+
+class CustomerForm(forms.ModelForm):
+    segments = forms.ModelMultipleChoiceField(
+        Segment.objects.all(),
+        required=False,
+        widget=SearchableMultipleWidget,
+        help_text=_("Campaigns aimed at one of these segments are shown to the customer."),
+    )
+
+    birth_date = forms.DateField(required=False, widget=DateWidget)
+
+    class Meta:
+        model = Customer
+        fields = [*PERSON, *IDENTITY, *PROGRAMME, *AGREEMENTS, *ADDRESS, *COMPANY]
+        help_texts = {
+            "external_id": _("The customer's id in your CRM or shop."),
+            "country": _("Two letters, such as PL."),
+            "level_set_by_hand": _("Keep the customer on this level, whatever he or she spends."),
+            "store": _("Tokens bound to a store see that store's customers and those of none."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self._is_new:
+            self.initial["level"] = Level.objects.for_new_customers()
+        else:
+            self.initial["segments"] = list(self.instance.memberships.values_list("segment", flat=True))
+            self.initial["birth_date"] = self._birthday
+
+    @property
+    def _is_new(self) -> bool:
+        return self.instance._state.adding
+
+    @property
+    def _birthday(self) -> Any:
+        born = self.instance.birth_date
+        return born and timezone.localtime(born).date()
+
+    def clean_email(self) -> str | None:
+        email = self.cleaned_data["email"]
+        others = Customer.objects.exclude(pk=self.instance.pk)
+        if email and others.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Another customer has this e-mail."))
+        return email
+
+    def clean_birth_date(self) -> datetime | None:
+        """A day, which the column keeps as its first moment; the moment of an unchanged day stays."""
+        day = self.cleaned_data["birth_date"]
+        if day is None or day == self._birthday:
+            return day and self.instance.birth_date
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+    def plain_fields(self) -> dict[str, Any]:
+        """What the services are told; segments go their own way."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "segments"}
+
+
+class StatusForm(forms.Form):
+    """Why a customer is blocked or let in again."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, help_text=_("Kept in the audit trail. No personal details, please.")
+    )

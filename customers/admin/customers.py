@@ -1,0 +1,148 @@
+"""Looking up, adding and changing customers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers import services
+from customers.admin.customer_form import AGREEMENTS, IDENTITY, CustomerForm, StatusForm
+from customers.admin.filters import SegmentFilter
+from customers.admin.panels import status_badge
+from customers.models import Customer, SegmentMembership
+from loyalty_site.backoffice import panels
+from loyalty_site.backoffice.decisions import Decision, decide
+from loyalty_site.backoffice.panels import Panel
+from loyalty_site.backoffice.records import Admin
+from loyalty_site.backoffice.staff import actor_of
+from loyalty_site.backoffice.theme import ActionVariant, ChoicesDropdownFilter, RelatedDropdownFilter, action, day
+
+ADDRESS_LINES = [("street", "address1", "address2"), ("postal", "city"), ("province", "country")]
+ABOUT = (gettext_lazy("About this record"), {"fields": ["number", "created_at"]})
+
+
+@admin.register(Customer)
+class CustomerAdmin(Admin):
+    form = CustomerForm
+    list_display = ["name", "shown_status", "level", "shown_segments", "email", "phone", "card_number", "member_since"]
+    list_filter = [
+        ("status", ChoicesDropdownFilter),
+        ("level", RelatedDropdownFilter),
+        SegmentFilter,
+    ]
+    search_help_text = gettext_lazy("Name, e-mail, phone, card, external id or number")
+    list_select_related = ["level"]
+    actions_detail = ["activate", "block"]
+    autocomplete_fields = ["store"]
+    readonly_fields = ["number", "created_at", "birthday", "shown_segments"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        memberships = SegmentMembership.objects.select_related("segment")
+        return super().get_queryset(request).prefetch_related(Prefetch("memberships", memberships))
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        return rows.found_by(text)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Customer | None = None) -> list[Any]:
+        if obj is None:
+            return _sections("birth_date", "segments")
+        writes = self.has_change_permission(request, obj)
+        return [*(_sections("birth_date", "segments") if writes else _sections("birthday", "shown_segments")), ABOUT]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        erased = isinstance(obj, Customer) and obj.status == Customer.Status.ERASED
+        return not erased and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The books point at customers: none is ever deleted."""
+        return False
+
+    def panels(self, request: HttpRequest, obj: Customer) -> list[Panel]:
+        return panels.made(settings.CUSTOMER_PANELS, request, obj, timezone.now())
+
+    def pointless_actions(self, obj: Customer) -> set[str]:
+        return {"active": {"activate"}, "blocked": {"block"}, "erased": {"activate", "block"}}.get(obj.status, set())
+
+    def save_model(self, request: HttpRequest, obj: Customer, form: CustomerForm, change: bool) -> None:
+        facts = {"actor": actor_of(request), "at": timezone.now()}
+        if change:
+            services.change(obj.pk, form.plain_fields(), **facts)
+        else:
+            services.register(pk=obj.pk, status=Customer.Status.ACTIVE, **form.plain_fields(), **facts)
+        services.choose_segments(obj.pk, form.cleaned_data["segments"], **facts)
+
+    @action(description=gettext_lazy("Activate"), permissions=["change"], icon="check_circle")
+    def activate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self._decide_status(request, object_id, Customer.Status.ACTIVE)
+
+    @action(description=gettext_lazy("Block"), permissions=["change"], icon="block", variant=ActionVariant.DANGER)
+    def block(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self._decide_status(request, object_id, Customer.Status.BLOCKED)
+
+    def _decide_status(self, request: HttpRequest, object_id: str, status: Customer.Status) -> HttpResponse:
+        customer = self.get_object(request, object_id)
+        if customer is None or customer.status == Customer.Status.ERASED:
+            raise Http404
+        return decide(self, request, _status_decision(request, customer, status))
+
+    @admin.display(description=gettext_lazy("name"), ordering="last_name")
+    def name(self, customer: Customer) -> str:
+        return str(customer)
+
+    @admin.display(description=gettext_lazy("member since"), ordering="created_at")
+    def member_since(self, customer: Customer) -> datetime:
+        return customer.created_at
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def shown_status(self, customer: Customer) -> SafeString:
+        return status_badge(customer)
+
+    @admin.display(description=gettext_lazy("birth date"))
+    def birthday(self, customer: Customer) -> str | None:
+        return customer.birth_date and day(customer.birth_date)
+
+    @admin.display(description=gettext_lazy("segments"))
+    def shown_segments(self, customer: Customer) -> str:
+        return ", ".join(membership.segment.name for membership in customer.memberships.all())
+
+
+def _sections(birth_date: str, segments: str) -> list[Any]:
+    """The page's sections; two fields go by other names where they are only read."""
+    return [
+        (gettext_lazy("Who"), {"fields": [("first_name", "last_name"), "gender", birth_date]}),
+        (gettext_lazy("How to recognise and reach"), {"fields": IDENTITY}),
+        (gettext_lazy("Programme"), {"fields": ["level", "level_set_by_hand", segments, "store"]}),
+        (gettext_lazy("Agreements"), {"fields": AGREEMENTS}),
+        (gettext_lazy("Address and company"), {"fields": [*ADDRESS_LINES, ("company_name", "company_tax_number")]}),
+    ]
+
+
+def _status_decision(request: HttpRequest, customer: Customer, status: Customer.Status) -> Decision:
+    blocks = status == Customer.Status.BLOCKED
+
+    def act(data: dict[str, Any]) -> str:
+        facts = {"actor": actor_of(request), "at": timezone.now(), "reason": data["reason"]}
+        services.change_status(customer.pk, status, **facts)
+        return _("%(name)s is blocked.") % names if blocks else _("%(name)s may spend points.") % names
+
+    names = {"name": customer}
+    return Decision(
+        title=_("Block %(name)s") % names if blocks else _("Activate %(name)s") % names,
+        explanation=_("A blocked customer keeps the points and cannot spend them.")
+        if blocks
+        else _("An active customer earns points and can spend them."),
+        button=_("Block") if blocks else _("Activate"),
+        form=StatusForm,
+        act=act,
+        refused=lambda refusal: _("This customer does not exist any more."),
+        back=reverse("admin:customers_customer_change", args=[customer.pk]),
+        dangerous=blocks,
+    )
