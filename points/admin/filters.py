@@ -1,0 +1,55 @@
+"""Filters of the ledger."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from loyalty_site.backoffice.theme import AutocompleteForm
+from points.models import Account
+
+
+class CustomerFilter(SimpleListFilter):
+    """One customer's movements; the customer is found by typing. What is no id is not looked at."""
+
+    title = gettext_lazy("customer")
+    parameter_name = "customer"
+    template = "unfold/filters/filters_field.html"
+    form_class = AutocompleteForm
+
+    def __init__(self, request: HttpRequest, params: dict[str, Any], model: type, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        self.request, self.model_admin = request, model_admin
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return []
+
+    def has_output(self) -> bool:
+        return True
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        yield {
+            "form": self.form_class(
+                request=self.request,
+                name=self.parameter_name,
+                label=gettext_lazy("By customer"),
+                choices=(),
+                field=Account._meta.get_field("customer"),
+                model_admin=self.model_admin,
+                data={self.parameter_name: self._customer_id()},
+            )
+        }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        customer_id = self._customer_id()
+        return queryset.filter(account=customer_id) if customer_id else queryset
+
+    def _customer_id(self) -> UUID | None:
+        try:
+            return UUID(self.value() or "")
+        except ValueError:
+            return None

@@ -1,0 +1,99 @@
+"""The ledger: every movement of points, to be read."""
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from customers.models import Customer
+from loyalty_site.backoffice.filters import DaysFilter
+from loyalty_site.backoffice.records import ReadOnlyAdmin
+from loyalty_site.backoffice.theme import ChoicesDropdownFilter, badge, link, moment
+from points.admin.filters import CustomerFilter
+from points.models import Transfer
+
+TONES = {
+    "earn": "success",
+    "reverse": "info",
+    "spend": "primary",
+    "deduct": "warning",
+    "expire": "",
+    "cancel": "warning",
+}
+
+
+@admin.register(Transfer)
+class TransferAdmin(ReadOnlyAdmin):
+    list_display = [
+        "when",
+        "customer",
+        "shown_kind",
+        "shown_points",
+        "balance_after",
+        "channel",
+        "shown_comment",
+        "who",
+        "short_id",
+    ]
+    list_filter = [
+        CustomerFilter,
+        ("kind", ChoicesDropdownFilter),
+        ("channel", ChoicesDropdownFilter),
+        ("created_at", DaysFilter),
+    ]
+    search_help_text = gettext_lazy("Short id, or the customer's e-mail, phone, card or number")
+    fields = [
+        "customer",
+        "shown_kind",
+        "shown_points",
+        "balance_after",
+        "shown_buckets",
+        "corrects",
+        "channel",
+        "partner",
+        "reference",
+        "comment",
+        "who",
+        "when",
+        "short_id",
+    ]
+    readonly_fields = ["customer", "shown_kind", "shown_points", "shown_buckets", "who", "when"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).for_lists()
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        customers = list(Customer.objects.by_identifier(text).values_list("pk", flat=True))
+        return rows.filter(Q(short_id=text.upper()) | Q(account__in=customers))
+
+    @admin.display(description=gettext_lazy("when"), ordering="created_at")
+    def when(self, transfer: Transfer) -> str:
+        return moment(transfer.created_at)
+
+    @admin.display(description=gettext_lazy("who"))
+    def who(self, transfer: Transfer) -> str:
+        return transfer.actor_label
+
+    @admin.display(description=gettext_lazy("customer"))
+    def customer(self, transfer: Transfer) -> SafeString:
+        return link(transfer.account.customer, reverse("admin:customers_customer_change", args=[transfer.account_id]))
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def shown_kind(self, transfer: Transfer) -> SafeString:
+        return badge(transfer.get_kind_display(), TONES[transfer.kind])
+
+    @admin.display(description=gettext_lazy("points"), ordering="points")
+    def shown_points(self, transfer: Transfer) -> str:
+        return f"{transfer.points:+}"
+
+    @admin.display(description=gettext_lazy("comment"))
+    def shown_comment(self, transfer: Transfer) -> str:
+        return transfer.comment or transfer.reference
+
+    @admin.display(description=gettext_lazy("expiry days"))
+    def shown_buckets(self, transfer: Transfer) -> SafeString:
+        lines = ((f"{change['points']:+}", change["expires_on"]) for change in transfer.buckets)
+        return format_html_join(", ", "{} ({})", lines)
