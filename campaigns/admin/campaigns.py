@@ -1,0 +1,181 @@
+"""The list of campaigns, and the page on which staff build one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db.models import DateTimeField, QuerySet, Value
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy, ngettext
+
+from campaigns import services
+from campaigns.admin import labels, showing
+from campaigns.admin.campaign_form import TEXTS, CampaignForm
+from campaigns.admin.filters import StateFilter, TargetLevelFilter
+from campaigns.admin.panels import sales
+from campaigns.admin.switching import switching
+from campaigns.models import Campaign
+from customers.models import Level, Segment
+from loyalty_site.backoffice.decisions import decide
+from loyalty_site.backoffice.panels import Panel
+from loyalty_site.backoffice.records import Admin
+from loyalty_site.backoffice.staff import actor_of
+from loyalty_site.backoffice.theme import ChoicesDropdownFilter, action
+
+TIME_ZONE_NOTE = format_lazy(gettext_lazy("All times are those of {zone}."), zone=settings.LOYALTY_TIME_ZONE)
+REWARD = ["name", "reward", *TEXTS]
+PRICE = ["cost_in_points", "unlimited", ("limit", "limit_per_customer"), "single_coupon"]
+WHEN = [
+    *["active", "all_time_active", "active_from", "active_to"],
+    *["all_time_visible", "visible_from", "visible_to"],
+]
+FIELDSETS = [
+    (gettext_lazy("Reward"), {"fields": [*REWARD, "label_text"]}),
+    (gettext_lazy("Price and limits"), {"fields": PRICE}),
+    (gettext_lazy("Who sees it"), {"fields": ["levels", "segments"]}),
+    (gettext_lazy("When"), {"fields": WHEN, "description": TIME_ZONE_NOTE}),
+    (gettext_lazy("Coupons"), {"fields": ["codes"]}),
+]
+READ_ONLY_FIELDSETS = [
+    (gettext_lazy("Reward"), {"fields": [*REWARD, "shown_labels"]}),
+    (gettext_lazy("Price and limits"), {"fields": ["cost_in_points", "shown_limits", "single_coupon"]}),
+    (gettext_lazy("Who sees it"), {"fields": ["shown_levels", "shown_segments"]}),
+    (gettext_lazy("When"), {"fields": ["active", "activity", "visibility"], "description": TIME_ZONE_NOTE}),
+]
+
+
+@admin.register(Campaign)
+class CampaignAdmin(Admin):
+    form = CampaignForm
+    list_display = ["name", "shown_state", "shown_reward", "cost_in_points", "left", "sold", "shown_window"]
+    list_filter = [StateFilter, ("reward", ChoicesDropdownFilter), TargetLevelFilter]
+    search_help_text = gettext_lazy("Name, or id")
+    ordering = ["-created_at", "id"]
+    actions = ["switch_selected_on", "switch_selected_off"]
+    actions_detail = ["switch_on", "switch_off"]
+    readonly_fields = ["shown_labels", "shown_limits", "shown_levels", "shown_segments", "activity", "visibility"]
+    conditional_fields = {
+        "limit": "unlimited == false",
+        "limit_per_customer": "unlimited == false",
+        "active_from": "all_time_active == false",
+        "active_to": "all_time_active == false",
+        "visible_from": "all_time_visible == false",
+        "visible_to": "all_time_visible == false",
+    }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the moment of asking, so that all rows of a page are judged at the same one."""
+        asked_at = Value(timezone.now(), DateTimeField())
+        return super().get_queryset(request).with_stock().with_sold().annotate(asked_at=asked_at)
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        try:
+            return rows.filter(pk=UUID(text))
+        except ValueError:
+            return rows.filter(name__icontains=text)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> list[Any]:
+        writes = self.has_change_permission(request, obj) if obj else True
+        return FIELDSETS if writes else READ_ONLY_FIELDSETS
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was sold once stays in the books; a campaign is switched off instead."""
+        return False
+
+    def panels(self, request: HttpRequest, obj: Campaign) -> list[Panel]:
+        return [sales(request, obj, obj.asked_at)]
+
+    def pointless_actions(self, obj: Campaign) -> set[str]:
+        return {"switch_on"} if obj.active else {"switch_off"}
+
+    def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
+        facts = {"actor": actor_of(request), "at": timezone.now()}
+        if change:
+            services.revise(obj.pk, form.draft(), **facts)
+        else:
+            services.create(form.draft(), campaign_id=obj.pk, **facts)
+
+    @admin.action(description=gettext_lazy("Switch on"), permissions=["change"])
+    def switch_selected_on(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._switch_selected(request, queryset, active=True)
+
+    @admin.action(description=gettext_lazy("Switch off"), permissions=["change"])
+    def switch_selected_off(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._switch_selected(request, queryset, active=False)
+
+    def _switch_selected(self, request: HttpRequest, queryset: QuerySet, *, active: bool) -> None:
+        changed = list(queryset.exclude(active=active).values_list("pk", flat=True))
+        for campaign_id in changed:
+            services.switch(campaign_id, active, actor=actor_of(request), at=timezone.now())
+        told = (
+            ngettext("%(n)d campaign switched on.", "%(n)d campaigns switched on.", len(changed))
+            if active
+            else ngettext("%(n)d campaign switched off.", "%(n)d campaigns switched off.", len(changed))
+        )
+        messages.success(request, told % {"n": len(changed)})
+
+    @action(description=gettext_lazy("Switch on"), permissions=["change"], icon="play_arrow")
+    def switch_on(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self._switch(request, object_id, active=True)
+
+    @action(description=gettext_lazy("Switch off"), permissions=["change"], icon="pause")
+    def switch_off(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self._switch(request, object_id, active=False)
+
+    def _switch(self, request: HttpRequest, object_id: str, *, active: bool) -> HttpResponse:
+        campaign = self.get_object(request, object_id)
+        if campaign is None:
+            raise Http404
+        return decide(self, request, switching(request, campaign, active=active))
+
+    @admin.display(description=gettext_lazy("state"))
+    def shown_state(self, campaign: Campaign) -> SafeString:
+        return showing.state_badge(campaign, campaign.asked_at)
+
+    @admin.display(description=gettext_lazy("reward"), ordering="reward")
+    def shown_reward(self, campaign: Campaign) -> str:
+        return capfirst(campaign.get_reward_display())
+
+    @admin.display(description=gettext_lazy("left"), ordering="left")
+    def left(self, campaign: Campaign) -> int | str:
+        return showing.left(campaign)
+
+    @admin.display(description=gettext_lazy("sold"), ordering="sold")
+    def sold(self, campaign: Campaign) -> int:
+        return campaign.sold
+
+    @admin.display(description=gettext_lazy("can be bought"))
+    def shown_window(self, campaign: Campaign) -> str:
+        return showing.window_line(campaign)
+
+    @admin.display(description=gettext_lazy("limits"))
+    def shown_limits(self, campaign: Campaign) -> str:
+        return showing.limits(campaign)
+
+    @admin.display(description=gettext_lazy("can be bought"))
+    def activity(self, campaign: Campaign) -> str:
+        return showing.activity(campaign)
+
+    @admin.display(description=gettext_lazy("shown"))
+    def visibility(self, campaign: Campaign) -> str:
+        return showing.visibility(campaign)
+
+    @admin.display(description=gettext_lazy("labels"))
+    def shown_labels(self, campaign: Campaign) -> str:
+        return labels.written(campaign.labels.all())
+
+    @admin.display(description=gettext_lazy("levels"))
+    def shown_levels(self, campaign: Campaign) -> str:
+        return ", ".join(
+            Level.objects.filter(pk__in=campaign.level_targets.values("level_id")).values_list("name", flat=True)
+        )
+
+    @admin.display(description=gettext_lazy("segments"))
+    def shown_segments(self, campaign: Campaign) -> str:
+        return ", ".join(
+            Segment.objects.filter(pk__in=campaign.segment_targets.values("segment_id")).values_list("name", flat=True)
+        )

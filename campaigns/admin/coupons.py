@@ -1,0 +1,73 @@
+"""Codes: to be found, and free ones to be withdrawn."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.admin.filters import CouponStateFilter
+from campaigns.admin.withdrawing import ask_to_withdraw
+from campaigns.models import Coupon, Purchase
+from loyalty_site.backoffice.records import ReadOnlyAdmin
+from loyalty_site.backoffice.theme import AutocompleteSelectFilter, badge, link
+
+
+@admin.register(Coupon)
+class CouponAdmin(ReadOnlyAdmin):
+    list_display = ["code", "campaign", "shown_state", "holder", "sold_at"]
+    list_filter = [("campaign", AutocompleteSelectFilter), CouponStateFilter]
+    list_select_related = ["campaign"]
+    ordering = ["campaign_id", "position"]  # as an index has it; "campaign" alone would mean the campaigns' own order
+    search_help_text = gettext_lazy("How the code begins")
+    fields = ["code", "campaign", "shown_state", "holder", "sold_at", "position"]
+    readonly_fields = ["shown_state", "holder", "sold_at"]
+    actions = ["withdraw"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the one purchase of each pooled code; a code that all buyers share has too many to load."""
+        pooled = Purchase.objects.filter(position__gte=0).select_related("customer")
+        return (
+            super().get_queryset(request).with_sold().prefetch_related(Prefetch("purchases", pooled, to_attr="pooled"))
+        )
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        return rows.filter(code__startswith=text)
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("campaigns.change_coupon")
+
+    @admin.action(description=gettext_lazy("Withdraw free codes"), permissions=["withdraw"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return ask_to_withdraw(self, request, queryset)
+
+    @admin.display(description=gettext_lazy("state"))
+    def shown_state(self, coupon: Coupon) -> SafeString:
+        if coupon.voided_at:
+            return badge(_("withdrawn"))
+        if not coupon.sold:
+            return badge(_("free"), "success")
+        purchase = _purchase(coupon)
+        if purchase and purchase.refunded_at:
+            return badge(_("refunded"), "warning")
+        return badge(_("used"), "primary") if purchase and purchase.used else badge(_("sold"), "info")
+
+    @admin.display(description=gettext_lazy("customer"))
+    def holder(self, coupon: Coupon) -> Any:
+        purchase = _purchase(coupon)
+        if purchase:
+            return link(purchase.customer, reverse("admin:customers_customer_change", args=[purchase.customer_id]))
+        return _("every buyer") if coupon.sold else None
+
+    @admin.display(description=gettext_lazy("sold"))
+    def sold_at(self, coupon: Coupon) -> Any:
+        purchase = _purchase(coupon)
+        return purchase and purchase.purchased_at
+
+
+def _purchase(coupon: Coupon) -> Purchase | None:
+    return coupon.pooled[0] if coupon.pooled else None

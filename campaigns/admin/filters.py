@@ -1,0 +1,70 @@
+"""Filters of the lists of campaigns, coupons and purchases."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import LevelTarget
+from campaigns.states import State, in_state
+from customers.models import Level
+from loyalty_site.backoffice.filters import KnownChoiceFilter
+
+
+class StateFilter(KnownChoiceFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return State.choices
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(in_state(State(value), timezone.now()))
+
+
+class TargetLevelFilter(KnownChoiceFilter):
+    title = gettext_lazy("level it is aimed at")
+    parameter_name = "level"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(level_id), name) for level_id, name in Level.objects.values_list("pk", "name")]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(Exists(LevelTarget.objects.filter(campaign=OuterRef("pk"), level_id=UUID(value))))
+
+
+class CouponStateFilter(KnownChoiceFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("free", gettext_lazy("free")),
+            ("sold", gettext_lazy("sold")),
+            ("used", gettext_lazy("used")),
+            ("refunded", gettext_lazy("refunded")),
+            ("withdrawn", gettext_lazy("withdrawn")),
+        ]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return {
+            "free": lambda: rows.free(),
+            "sold": lambda: rows.handed_out(used=False, refunded_at=None),
+            "used": lambda: rows.handed_out(used=True, refunded_at=None),
+            "refunded": lambda: rows.handed_out(refunded_at__isnull=False),
+            "withdrawn": lambda: rows.exclude(voided_at=None),
+        }[value]()
+
+
+class RefundedFilter(KnownChoiceFilter):
+    title = gettext_lazy("refund")
+    parameter_name = "refunded"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", gettext_lazy("refunded")), ("no", gettext_lazy("not refunded"))]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(refunded_at__isnull=value == "no")

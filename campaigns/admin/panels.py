@@ -1,0 +1,92 @@
+"""What the campaigns' app shows on the start page, on a customer's page and on a campaign's."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from campaigns.admin.showing import left, state_badge
+from campaigns.models import Campaign, Purchase
+from campaigns.states import State, in_state
+from customers.models import Customer
+from loyalty_site.backoffice.panels import Figure, Link, Panel
+from loyalty_site.backoffice.theme import badge, link, moment
+
+SHOWN = 10
+CAMPAIGNS, COUPONS = "admin:campaigns_campaign_changelist", "admin:campaigns_coupon_changelist"
+PURCHASES = "admin:campaigns_purchase_changelist"
+
+
+def start(request: HttpRequest, at: datetime) -> Panel | None:
+    """How many campaigns are in which state."""
+    if not request.user.has_perm("campaigns.view_campaign"):
+        return None
+    campaigns, everything = Campaign.objects.with_stock(), reverse(CAMPAIGNS)
+    links = [Link(_("All campaigns"), everything)]
+    if request.user.has_perm("campaigns.add_campaign"):
+        links.insert(0, Link(_("New campaign"), reverse("admin:campaigns_campaign_add")))
+    shown = (State.LIVE, State.SCHEDULED, State.SOLD_OUT, State.OFF)
+    return Panel(
+        _("Campaigns"),
+        figures=[
+            Figure(state.label, campaigns.filter(in_state(state, at)).count(), f"{everything}?state={state}")
+            for state in shown
+        ],
+        links=links,
+    )
+
+
+def sales(request: HttpRequest, campaign: Campaign, at: datetime) -> Panel:
+    """A campaign's state and stock."""
+    links = []
+    if request.user.has_perm("campaigns.view_coupon"):
+        links.append(Link(_("Codes"), f"{reverse(COUPONS)}?campaign__id__exact={campaign.pk}"))
+    if request.user.has_perm("campaigns.view_purchase"):
+        links.append(Link(_("Purchases"), f"{reverse(PURCHASES)}?campaign__id__exact={campaign.pk}"))
+    withheld = campaign.codes_withheld
+    return Panel(
+        _("Now"),
+        figures=[
+            Figure(_("State"), state_badge(campaign, at)),
+            Figure(
+                _("On sale"),
+                left(campaign),
+                note=_("%(n)d more codes wait above the limit") % {"n": withheld} if withheld else "",
+            ),
+            Figure(_("Sold"), campaign.sold),
+        ],
+        links=links,
+    )
+
+
+def purchases(request: HttpRequest, customer: Customer, at: datetime) -> Panel | None:
+    """The rewards that the customer bought last."""
+    if not request.user.has_perm("campaigns.view_purchase"):
+        return None
+    latest = list(customer.purchases.select_related("campaign", "coupon")[:SHOWN])
+    everything = f"{reverse(PURCHASES)}?customer__id__exact={customer.pk}"
+    return Panel(
+        _("Rewards"),
+        headers=[_("When"), _("Reward"), _("Points"), _("Code"), _("State")],
+        rows=[_line(purchase) for purchase in latest],
+        empty=_("No reward bought yet."),
+        links=[Link(_("All rewards"), everything)] if latest else [],
+    )
+
+
+def purchase_badge(purchase: Purchase) -> SafeString:
+    if purchase.refunded_at:
+        return badge(_("refunded"), "warning")
+    return badge(_("used"), "success") if purchase.used else badge(_("not used"), "info")
+
+
+def _line(purchase: Purchase) -> tuple[object, ...]:
+    return (
+        link(moment(purchase.purchased_at), reverse("admin:campaigns_purchase_change", args=[purchase.pk])),
+        purchase.campaign.name,
+        purchase.cost_in_points,
+        purchase.coupon.code,
+        purchase_badge(purchase),
+    )

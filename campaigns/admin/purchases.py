@@ -1,0 +1,120 @@
+"""Rewards that customers bought: to be read, and to be refunded with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns import services
+from campaigns.admin.filters import RefundedFilter
+from campaigns.admin.panels import purchase_badge
+from campaigns.errors import AlreadyRefunded
+from campaigns.models import Coupon, Purchase
+from customers.models import Customer
+from loyalty_site.backoffice.decisions import Decision, decide
+from loyalty_site.backoffice.filters import DaysFilter
+from loyalty_site.backoffice.records import ReadOnlyAdmin
+from loyalty_site.backoffice.staff import actor_of
+from loyalty_site.backoffice.theme import (
+    ActionVariant,
+    AutocompleteSelectFilter,
+    BooleanRadioFilter,
+    TextareaWidget,
+    action,
+)
+from loyalty_site.errors import DomainError
+
+MOST_HOLDERS = 100  # of codes that read the same in different campaigns
+
+
+class RefundForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        widget=TextareaWidget(attrs={"rows": 3}),
+        help_text=gettext_lazy("The customer's movements show it, and so does the audit trail."),
+    )
+
+
+@admin.register(Purchase)
+class PurchaseAdmin(ReadOnlyAdmin):
+    list_display = ["purchased_at", "customer", "campaign", "code", "cost_in_points", "shown_state"]
+    list_filter = [
+        ("campaign", AutocompleteSelectFilter),
+        ("customer", AutocompleteSelectFilter),
+        ("used", BooleanRadioFilter),
+        RefundedFilter,
+        ("purchased_at", DaysFilter),
+    ]
+    search_help_text = gettext_lazy("The customer's e-mail, phone or card, or a code")
+    fields = ["customer", "campaign", "code", "cost_in_points", "shown_state", "transfer", "purchased_at", "used_at"]
+    readonly_fields = ["code", "shown_state"]
+    actions_detail = ["refund"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).for_lists()
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        customers = list(Customer.objects.by_identifier(text).values_list("pk", flat=True))
+        coupons = list(Coupon.objects.filter(code=text).values_list("pk", flat=True)[:MOST_HOLDERS])
+        return rows.filter(Q(customer__in=customers) | Q(coupon__in=coupons))
+
+    def has_refund_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return request.user.has_perm("campaigns.refund_purchase")
+
+    def pointless_actions(self, obj: Purchase) -> set[str]:
+        return {"refund"} if obj.refunded_at else set()
+
+    @action(
+        description=gettext_lazy("Refund"),
+        permissions=["refund"],
+        icon="undo",
+        variant=ActionVariant.DANGER,
+    )
+    def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        purchase = self.get_object(request, object_id)
+        if purchase is None:
+            raise Http404
+        return decide(self, request, _refunding(request, purchase))
+
+    @admin.display(description=gettext_lazy("code"))
+    def code(self, purchase: Purchase) -> str:
+        return purchase.coupon.code
+
+    @admin.display(description=gettext_lazy("state"))
+    def shown_state(self, purchase: Purchase) -> SafeString:
+        return purchase_badge(purchase)
+
+
+def _refunding(request: HttpRequest, purchase: Purchase) -> Decision:
+    def act(data: dict[str, Any]) -> str:
+        services.refund(purchase.pk, actor=actor_of(request), at=timezone.now(), reason=data["reason"])
+        return _("Refunded: %(points)d points went back.") % {"points": purchase.cost_in_points}
+
+    return Decision(
+        title=_("Refund “%(campaign)s”") % {"campaign": purchase.campaign},
+        explanation=_(
+            "%(customer)s gets %(points)d points back and may buy the reward once more. "
+            "The code %(code)s is not sold again; make sure that the shop does not take it any more."
+        )
+        % {"customer": purchase.customer, "points": purchase.cost_in_points, "code": purchase.coupon.code},
+        button=_("Refund"),
+        form=RefundForm,
+        act=act,
+        refused=_sentence,
+        back=reverse("admin:campaigns_purchase_change", args=[purchase.pk]),
+        dangerous=True,
+    )
+
+
+def _sentence(refusal: DomainError) -> str:
+    if isinstance(refusal, AlreadyRefunded):
+        return _("This purchase was refunded before.")
+    return _("This purchase cannot be refunded.")
