@@ -1,0 +1,188 @@
+"""What every page of the back office has in common: log-in, menu, start page, lists."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+
+from campaigns.models import Campaign
+from loyalty_site.access.models import User
+from loyalty_site.backoffice import paging
+from tests.backoffice import chief, desk, queries, somebody
+from tests.builders import buy, campaign, customer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+START = "/admin/"
+METAS = [model._meta for model in admin.site._registry]
+LISTS = sorted(f"/admin/{meta.app_label}/{meta.model_name}/" for meta in METAS)
+SOURCES = Path(__file__).resolve().parents[3]
+
+
+def menu(client: Client) -> list[str]:
+    groups = client.get(START).context["sidebar_navigation"]
+    return [str(item["title"]) for group in groups for item in group["items"]]
+
+
+def test_the_log_in_says_whose_it_is_and_leads_to_the_start_page():
+    somebody(email="maria@example.com", password="sesame street")
+    client = Client()
+    page = client.get("/admin/login/")
+    answer = client.post("/admin/login/", {"username": "Maria@example.com", "password": "sesame street"})
+
+    assert "Username or e-mail" in page.content.decode()
+    assert "Loyalty" in page.content.decode()
+    assert (answer.status_code, answer.url) == (302, START)
+
+
+def test_a_wrong_password_lets_nobody_in():
+    somebody(password="sesame street")
+    client = Client()
+    answer = client.post("/admin/login/", {"username": "maria", "password": "open sesame"})
+
+    assert answer.status_code == 200
+    assert client.get(START).status_code == 302
+
+
+def test_the_menu_is_grouped_as_people_think():
+    groups = chief().get(START).context["sidebar_navigation"]
+
+    assert [(group.get("title"), [item["title"] for item in group["items"]]) for group in groups] == [
+        (None, ["Start"]),
+        ("Rewards", ["Campaigns", "Coupons", "Purchases"]),
+        ("Customers", ["Customers", "Levels", "Segments", "Sales"]),
+        ("Points", ["Accounts", "Ledger"]),
+        ("Setup", ["Stores", "API tokens", "Users", "Groups", "Audit trail"]),
+    ]
+
+
+def test_the_menu_leaves_out_what_somebody_may_not_see():
+    assert menu(desk("customers.view_level", "points.view_transfer")) == ["Start", "Levels", "Ledger"]
+
+
+def test_the_menu_leads_to_every_list():
+    links = [item["link"] for group in chief().get(START).context["sidebar_navigation"] for item in group["items"]]
+
+    assert sorted(links) == [START, *LISTS]
+
+
+def test_the_start_page_shows_figures_that_lead_to_their_lists():
+    staff = chief()
+    campaign(name="Coffee")
+    campaign(name="Draft", active=False)
+    buy(Campaign.objects.get(name="Coffee"), customer(100))
+    panels = {panel.title: panel for panel in staff.get(START).context["panels"]}
+    live = panels["Campaigns"].figures[0]
+
+    assert [(figure.label, figure.value) for figure in panels["Campaigns"].figures] == [
+        ("Live", 1),
+        ("Scheduled", 0),
+        ("Sold out", 0),
+        ("Off", 1),
+    ]
+    assert [row.name for row in staff.get(live.url).context["cl"].result_list] == ["Coffee"]
+    assert [(figure.label, figure.value) for figure in panels["Points today"].figures] == [
+        ("Earned", 100),
+        ("Spent", 10),
+    ]
+    assert [(figure.label, figure.value) for figure in panels["Customers"].figures] == [
+        ("Joined in the last 7 days", 1)
+    ]
+
+
+def test_the_start_page_shows_nothing_that_somebody_may_not_see():
+    assert desk("auth.view_group").get(START).context["panels"] == []
+    assert [panel.title for panel in desk("points.view_transfer", username="x").get(START).context["panels"]] == [
+        "Points today"
+    ]
+
+
+def test_the_start_page_takes_few_queries():
+    staff = chief()
+    for n in range(10):
+        campaign(name=f"Campaign {n}")
+
+    assert queries(staff, START) <= 10
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_list_opens_and_is_searched_with_few_queries(path):
+    staff = chief()
+    buy(campaign(), customer(100))
+
+    assert queries(staff, path) <= 15
+    assert queries(staff, f"{path}?q=nothing+of+the+kind") <= 15
+    assert queries(staff, f"{path}?q=00000000-0000-474c-b092-b0dd880c07e1") <= 15
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_list_counts_its_choices_or_deletes_what_is_selected(path):
+    text = chief().get(path).content.decode()
+
+    assert "delete_selected" not in text
+    assert "_facets" not in text
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_list_opens_without_permission(path):
+    assert desk().get(path).status_code == 403
+
+
+def test_a_list_counts_no_further_than_people_leaf_through(monkeypatch):
+    monkeypatch.setattr(paging, "MOST", 3)
+    for n in range(5):
+        customer(first_name=f"Anna {n}")
+    answer = chief().get("/admin/customers/customer/")
+
+    assert answer.context["cl"].result_count == 3
+    assert "The first 3 customers; search or filter to find others" in answer.content.decode()
+
+
+def test_a_list_that_is_counted_to_its_end_says_how_many_there_are(monkeypatch):
+    monkeypatch.setattr(paging, "MOST", 3)
+    for n in range(3):
+        customer(first_name=f"Anna {n}")
+    text = chief().get("/admin/customers/customer/").content.decode()
+
+    assert re.search(r"3\s+customers", text)
+    assert "The first" not in text
+
+
+def test_a_page_is_read_in_the_time_zone_of_the_programme():
+    customer(first_name="Anna")
+
+    assert "2 Mar 2026, 13:00" in chief().get("/admin/customers/customer/").content.decode()
+
+
+def test_a_refused_page_says_so_in_words():
+    answer = desk().get("/admin/customers/customer/")
+
+    assert answer.status_code == 403
+    assert "Your account has no permission for it." in answer.content.decode()
+
+
+def test_a_page_that_does_not_exist_says_so_in_words():
+    answer = chief().get("/admin/customers/nothing/")
+
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.content.decode()
+
+
+def test_buttons_want_a_token_against_forged_requests():
+    reward = campaign()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.create_superuser("chief"))
+    answer = client.post(f"/admin/campaigns/campaign/{reward.pk}/switch_off/")
+
+    assert answer.status_code == 403
+    assert Campaign.objects.get().active
+
+
+def test_the_theme_comes_in_by_one_door():
+    imports = re.compile(r"^\s*(from|import) unfold", re.MULTILINE)
+    files = [path for path in SOURCES.rglob("*.py") if not {".venv", "var"} & set(path.relative_to(SOURCES).parts)]
+    found = [str(path.relative_to(SOURCES)) for path in files if imports.search(path.read_text())]
+
+    assert found == ["loyalty_site/backoffice/theme.py"]
