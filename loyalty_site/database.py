@@ -3,7 +3,8 @@
 One place for what differs between PostgreSQL and SQLite.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,28 @@ Statement = tuple[str, Sequence[Any]]
 # A service's transaction. Inside another one it joins it without a savepoint (two statements less): whoever wants to
 # go on after a refusal puts `transaction.atomic()` around the call.
 unit_of_work = transaction.atomic(savepoint=False)
+
+
+@contextmanager
+def read_snapshot() -> Iterator[None]:
+    """A transaction whose reads all see one moment, that can write nothing and that no writer waits for.
+
+    Must be the outermost one.
+    """
+    if on_postgresql():
+        with transaction.atomic(durable=True):
+            execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", [])
+            yield
+        return
+    connection.ensure_connection()
+    usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"  # else it takes the writers' lock
+    execute("PRAGMA query_only = ON", [])
+    try:
+        with transaction.atomic(durable=True):
+            yield
+    finally:
+        execute("PRAGMA query_only = OFF", [])
+        connection.transaction_mode = usual
 
 
 def on_postgresql() -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from loyalty_site.database import on_postgresql
 from tests.books import books
 
 
@@ -23,3 +24,13 @@ def refused_by_the_database(match: str, sql: str, *params: object) -> None:
     with pytest.raises(DatabaseError, match=match), transaction.atomic():
         run_and_check(sql, *params)
     assert books() == before
+
+
+def plant(*statements: str) -> None:
+    """Write an error past every wall: triggers, and on PostgreSQL foreign keys too, are lifted while it is done."""
+    connection.check_constraints()  # what was put off is not to be asked about the error
+    lift, lower = "INSERT INTO append_only_switch VALUES (1)", "DELETE FROM append_only_switch"
+    if on_postgresql():
+        lift, lower = (f"SET session_replication_role = {role}" for role in ("replica", "origin"))
+    for statement in (lift, *statements, lower):
+        run(statement)

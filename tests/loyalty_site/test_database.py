@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from loyalty_site.access.models import AuditEntry, RefreshToken, Store, User
@@ -16,10 +16,12 @@ from loyalty_site.database import (
     insert,
     on_postgresql,
     prepared,
+    read_snapshot,
     unit_of_work,
     uuid_of,
 )
 from loyalty_site.errors import DomainError
+from tests.bursts import burst
 
 AT = datetime(2026, 3, 2, 12, 30, 15, 250_000, tzinfo=UTC)
 KEY = UUID(int=7)
@@ -202,3 +204,31 @@ class TestStatements:
 @pytest.mark.parametrize("value", [KEY, str(KEY), KEY.hex])
 def test_a_uuid_is_read_in_every_form(value):
     assert uuid_of(value) == KEY
+
+
+@pytest.mark.django_db(transaction=True)
+class TestSnapshot:
+    def test_reads_see_one_moment_and_writers_do_not_wait(self):
+        store("A").save()
+        with read_snapshot():
+            before = names()
+            burst([lambda: store("B").save()])
+            assert (before, names()) == ({"A"}, {"A"})
+        assert names() == {"A", "B"}
+
+    def test_nothing_is_written(self):
+        with pytest.raises(DatabaseError, match=r"(?i)read-?only"), read_snapshot():
+            store("A").save()
+        assert names() == set()
+
+    def test_afterwards_all_is_as_before(self):
+        with read_snapshot():
+            names()
+        open_store("A")
+        assert names() == {"A"}
+        if not on_postgresql():
+            assert connection.transaction_mode == "IMMEDIATE"
+
+    def test_it_is_the_outermost_transaction(self):
+        with pytest.raises(RuntimeError, match="durable"), transaction.atomic(), read_snapshot():
+            names()

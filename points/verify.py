@@ -1,0 +1,111 @@
+"""Do the books of points tie? Each check is a rule that holds at every moment, asked of all accounts at once."""
+
+from collections.abc import Iterator
+
+from loyalty_site.findings import Check, Finding, run
+
+HELD = "SELECT account_id, SUM(points) AS points FROM points_bucket GROUP BY account_id"
+TOLD = """
+SELECT account_id, COUNT(*) AS n, MAX(sequence) AS last, SUM(points) AS balance,
+       SUM(CASE WHEN kind IN ('earn', 'cancel') THEN points ELSE 0 END) AS earned,
+       -SUM(CASE WHEN kind IN ('spend', 'deduct', 'reverse') THEN points ELSE 0 END) AS spent,
+       -SUM(CASE WHEN kind = 'expire' THEN points ELSE 0 END) AS expired
+FROM points_transfer GROUP BY account_id
+"""
+CHAIN = """
+SELECT id, points, balance_after,
+       COALESCE(LAG(balance_after) OVER (PARTITION BY account_id ORDER BY sequence), 0) AS before
+FROM points_transfer
+"""
+
+# The expiry days that a movement says it changed, as rows.
+CHANGES = """
+points_transfer t CROSS JOIN LATERAL jsonb_to_recordset(t.buckets) AS change (expires_on text, points bigint)
+"""
+CHANGES_ON_SQLITE = """
+(SELECT r.id, r.account_id, json_extract(e.value, '$.expires_on') AS expires_on,
+        json_extract(e.value, '$.points') AS points
+ FROM points_transfer r, json_each(r.buckets) e) change
+"""
+MOVED = """
+SELECT t.id, t.points, COALESCE(moved.points, 0)
+FROM points_transfer t LEFT JOIN (SELECT {id} AS id, SUM(change.points) AS points FROM {changes} GROUP BY 1) moved
+     ON moved.id = t.id
+WHERE t.points <> COALESCE(moved.points, 0)
+"""
+BY_DAY = """
+SELECT account_id, SUM(told), SUM(held) FROM (
+    SELECT account_id, {day} AS day, points AS held, 0 AS told FROM points_bucket
+    UNION ALL
+    SELECT {account}, change.expires_on, 0, change.points FROM {changes}
+) days GROUP BY account_id, day HAVING SUM(told) <> SUM(held)
+"""
+
+
+def _total(column: str, told: str) -> str:
+    return f"""
+    SELECT a.customer_id, COALESCE(told.{told}, 0), a.{column}
+    FROM points_account a LEFT JOIN ({TOLD}) told ON told.account_id = a.customer_id
+    WHERE a.{column} <> COALESCE(told.{told}, 0)
+    """
+
+
+CHECKS = [
+    Check(
+        "the balance is what the buckets hold",
+        "account",
+        f"""
+        SELECT a.customer_id, COALESCE(held.points, 0), a.balance
+        FROM points_account a LEFT JOIN ({HELD}) held ON held.account_id = a.customer_id
+        WHERE a.balance <> COALESCE(held.points, 0)
+        """,
+    ),
+    Check("the balance is the sum of the movements", "account", _total("balance", "balance")),
+    Check(
+        "the balance is that of the last movement",
+        "account",
+        """
+        SELECT a.customer_id, t.balance_after, a.balance
+        FROM points_account a JOIN points_transfer t ON t.account_id = a.customer_id AND t.sequence = a.sequence
+        WHERE t.balance_after <> a.balance
+        """,
+    ),
+    Check("as many movements as were counted", "account", _total("sequence", "n")),
+    Check("movements are counted without a gap", "account", _total("sequence", "last")),
+    Check("what was earned is in the ledger", "account", _total("earned", "earned")),
+    Check("what was spent is in the ledger", "account", _total("spent", "spent")),
+    Check("what expired is in the ledger", "account", _total("expired", "expired")),
+    Check(
+        "each movement goes on from the one before",
+        "transfer",
+        f"SELECT id, before + points, balance_after FROM ({CHAIN}) chain WHERE balance_after <> before + points",
+    ),
+    Check(
+        "a movement is the sum of its buckets' changes",
+        "transfer",
+        MOVED.format(id="t.id", changes=CHANGES),
+        on_sqlite=MOVED.format(id="change.id", changes=CHANGES_ON_SQLITE),
+    ),
+    Check(
+        "each bucket holds what the movements put there",
+        "account",
+        BY_DAY.format(day="to_char(expires_on, 'YYYY-MM-DD')", account="t.account_id", changes=CHANGES),
+        on_sqlite=BY_DAY.format(day="expires_on", account="change.account_id", changes=CHANGES_ON_SQLITE),
+    ),
+    Check(
+        "a correction fits what it corrects",
+        "transfer",
+        """
+        SELECT t.id, CASE WHEN t.kind = 'reverse' THEN -c.points ELSE c.points END, ABS(t.points)
+        FROM points_transfer t JOIN points_transfer c ON c.id = t.corrects_id
+        WHERE c.account_id <> t.account_id
+           OR (t.kind = 'cancel' AND (c.kind <> 'earn' OR -t.points > c.points))
+           OR (t.kind = 'reverse' AND (c.kind NOT IN ('spend', 'deduct') OR t.points <> -c.points))
+        """,
+    ),
+]
+
+
+def findings() -> Iterator[Finding]:
+    """What does not tie, of all accounts and movements. Reads only; asked in a snapshot it is exact."""
+    return run(CHECKS)
