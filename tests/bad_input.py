@@ -116,7 +116,7 @@ ODD_QUERIES = {
     "other digits": "page=%D9%A2&perPage=%E2%91%A2",
     "another format": "format=xml&_format=html&_locale=../../x",
     "labels of all kinds": "labels[a][key][]=x&labels[b]=y&labels[c][value]=&labels[][key]=k",
-    "sixty labels": "&".join(f"labels[{n}][key]=k" for n in range(60)),
+    "a hundred equal labels": "&".join(f"labels[{n}][key]=k" for n in range(100)),
     "SQL": "sort=name%27--&direction=;DROP&name=%27%20OR%201=1--&labels[0][key]=%27",
     "a long value": "name=" + "x" * 60_000,
 }

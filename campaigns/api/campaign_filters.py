@@ -1,11 +1,12 @@
 """The filters of the campaign list. Rule: Open Loyalty, "Get the collection of campaigns"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from campaigns.models import Label
@@ -31,16 +32,20 @@ def filtered(campaigns: CampaignQuerySet, request: Request) -> CampaignQuerySet:
     return campaigns
 
 
-def _label_conditions(raw: Any) -> Iterator[dict[str, str]]:
-    """One filter for each `labels[i]`: its key, its value, or both, exactly as written."""
+def _label_conditions(raw: Any) -> list[dict[str, str]]:
+    """One filter for each `labels[i]`: its key, its value, or both, exactly as written. Raises ParseError."""
     if not isinstance(raw, Mapping | list):
-        return
-    items = list(raw.values()) if isinstance(raw, Mapping) else raw
-    for item in items[:MOST_CONDITIONS]:
+        return []
+    conditions = []
+    for item in raw.values() if isinstance(raw, Mapping) else raw:
         sent = item if isinstance(item, Mapping) else {}
-        condition = {name: _text(sent.get(name)) for name in ("key", "value")}
-        if condition := {name: text for name, text in condition.items() if text}:
-            yield condition
+        texts = {name: _text(sent.get(name)) for name in ("key", "value")}
+        condition = {name: text for name, text in texts.items() if text}
+        if condition and condition not in conditions:
+            conditions.append(condition)
+        if len(conditions) > MOST_CONDITIONS:
+            raise ParseError("Too many conditions on labels.")
+    return conditions
 
 
 def _text(raw: Any) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.services import create
 from tests.builders import SHOP, draft
-from tests.callers import FORM
+from tests.callers import BAD_REQUEST, FORM
 from tests.campaigns.api.documents import as_form, sent
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,17 @@ def test_by_other_filters(query, admin):
 def test_filters_may_stand_in_the_body(body, admin):
     """The document's own examples send a list's parameters with `curl -d`."""
     assert listed(admin.get("/api/campaign", body)) == ["Coffee"]
+
+
+def test_a_condition_that_is_repeated_counts_once(admin):
+    many = "&".join(f"labels[{n}][key]=type" for n in range(60))
+    assert listed(admin.get(f"/api/campaign?{many}&labels[x][key]=place")) == ["Coffee"]
+
+
+def test_more_conditions_than_are_looked_at_are_refused(admin):
+    """To look at some of them only would list campaigns that do not meet the others."""
+    many = "&".join(f"labels[{n}][key]=k{n}" for n in range(51))
+    assert admin.get(f"/api/campaign?{many}") == BAD_REQUEST
 
 
 def test_the_query_wins_over_the_body(admin):
