@@ -43,6 +43,10 @@ class Caller:
         self.headers = headers
         self.client = Client()
 
+    @property
+    def token(self) -> str:
+        return self.headers["Authorization"].removeprefix("Bearer ")
+
     def send(self, method: str, path: str, body=None, *, media: str | None = None, **headers: str) -> HttpResponse:
         """A dict or a list goes as JSON, a text or bytes as a form, unless `media` says what it is."""
         is_json = isinstance(body, dict | list)

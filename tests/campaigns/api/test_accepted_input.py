@@ -31,6 +31,14 @@ ACCEPTED = {
         {"limit": 1, "limitPerUser": 5},
         {"limit": 1, "limitPerUser": 5, "usageLeft": 1},
     ),
+    "the highest limits": (
+        {"limit": 2**31 - 1, "limitPerUser": 2**31 - 1},
+        {"limit": 2**31 - 1, "limitPerUser": 2**31 - 1},
+    ),
+    "the highest limit of one code for all": (
+        {"singleCoupon": True, "limit": 2**31 - 1},
+        {"singleCoupon": True, "limit": 2**31 - 1, "usageLeft": 2**31 - 1},
+    ),
     "codes twice": ({"coupons": ["A", "B", "A", "B", "C"]}, {"coupons": ["A", "B", "C"], "usageLeft": 3}),
     "codes twice but for spaces": ({"coupons": ["A", " A ", "B"]}, {"coupons": ["A", "B"]}),
     "blank codes among others": ({"coupons": ["", "A", " ", "B"]}, {"coupons": ["A", "B"]}),

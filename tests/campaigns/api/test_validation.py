@@ -175,6 +175,18 @@ def test_a_value_in_the_forms_place_is_not_valid_as_a_whole(body, call, write):
     assert books() == before
 
 
+@pytest.mark.parametrize(("field", "most", "item"), [("coupons", 100_000, "C"), ("levels", 1_000, BRONZE)])
+def test_more_than_one_request_may_hold(field, most, item, write):
+    """A pool of more codes than that is filled by an import."""
+    before = books()
+    status, body = write("create", sent(**{field: [item] * (most + 1)}))
+    assert (status, body["form"]["children"][field]) == (
+        400,
+        {"errors": [f"This collection should contain {most} elements or less."]},
+    )
+    assert books() == before
+
+
 def test_null_is_as_good_as_left_out(write):
     body = sent()
     body["campaign"] |= dict.fromkeys(["name", "limit", "coupons", "campaignVisibility"])

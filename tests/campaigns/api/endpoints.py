@@ -1,0 +1,44 @@
+"""The endpoints of this app and of points: who may call them, with paths whose ids name nothing."""
+
+from typing import NamedTuple
+
+from loyalty_site.access import scopes
+from tests.callers import JSON, Caller, told
+
+NOBODY = "00000000-0000-474c-b092-000000000000"
+NOT_JSON = {"body": "{", "media": JSON}
+
+
+class Endpoint(NamedTuple):
+    method: str
+    path: str
+    roles: set[str]
+    scope: str  # that a token needs
+
+
+ADMIN, SELLER, BOTH = {"admin"}, {"seller"}, {"admin", "seller"}
+ENDPOINTS = {
+    "list": Endpoint("GET", "/api/campaign", ADMIN, scopes.CAMPAIGNS_READ),
+    "create": Endpoint("POST", "/api/campaign", ADMIN, scopes.CAMPAIGNS_WRITE),
+    "detail": Endpoint("GET", f"/api/campaign/{NOBODY}", BOTH, scopes.CAMPAIGNS_READ),
+    "update": Endpoint("PUT", f"/api/campaign/{NOBODY}", ADMIN, scopes.CAMPAIGNS_WRITE),
+    "switch on": Endpoint("POST", f"/api/campaign/{NOBODY}/active", ADMIN, scopes.CAMPAIGNS_WRITE),
+    "switch off": Endpoint("POST", f"/api/campaign/{NOBODY}/inactive", ADMIN, scopes.CAMPAIGNS_WRITE),
+    "available": Endpoint("GET", f"/api/admin/customer/{NOBODY}/campaign/available", BOTH, scopes.CUSTOMERS_READ),
+    "buy": Endpoint("POST", f"/api/admin/customer/{NOBODY}/campaign/{NOBODY}/buy", ADMIN, scopes.REWARDS_BUY),
+    "seller list": Endpoint("GET", "/api/seller/campaign", BOTH, scopes.CAMPAIGNS_READ),
+    "seller detail": Endpoint("GET", f"/api/seller/campaign/{NOBODY}", BOTH, scopes.CAMPAIGNS_READ),
+    "seller available": Endpoint(
+        "GET", f"/api/seller/customer/{NOBODY}/campaign/available", BOTH, scopes.CUSTOMERS_READ
+    ),
+    "seller buy": Endpoint("POST", f"/api/seller/customer/{NOBODY}/campaign/{NOBODY}/buy", SELLER, scopes.REWARDS_BUY),
+    "add points": Endpoint("POST", "/api/points/transfer/add", ADMIN, scopes.POINTS_WRITE),
+    "spend points": Endpoint("POST", "/api/points/transfer/spend", ADMIN, scopes.POINTS_WRITE),
+}
+LISTS = {"list", "seller list"}
+FORMS = {"create", "add points", "spend points"}  # the others name something in their path
+
+
+def call(caller: Caller, endpoint: Endpoint):
+    """With a body that is no JSON, which nobody looks at before it is known who calls."""
+    return told(caller.send(endpoint.method, endpoint.path, **NOT_JSON))
