@@ -35,5 +35,33 @@ class AlreadyRefunded(DomainError):
     """A purchase is refunded once."""
 
 
+class PictureRefused(DomainError):
+    """A file that cannot become a campaign's photo."""
+
+
+class EmptyFile(PictureRefused):
+    """It holds nothing."""
+
+
+class FileTooLarge(PictureRefused):
+    """Facts: size, most (bytes)."""
+
+
+class NotAnImage(PictureRefused):
+    """Its content is no PNG, GIF or JPEG that can be read."""
+
+
+class TooManyPixels(PictureRefused):
+    """Facts: pixels, most."""
+
+
+class ImageTooNarrow(PictureRefused):
+    """Facts: width, least (pixels)."""
+
+
+class ImageTooLow(PictureRefused):
+    """Facts: height, least (pixels)."""
+
+
 class StockBroken(AssertionError):
     """The stock's own count is wrong: a fault of the program, never of the caller."""

@@ -95,7 +95,7 @@ class CampaignViewSet(ViewSet):
 
     def replace(self, request: Request, campaign: str) -> Response:
         """`PUT /api/campaign/<campaign>`: the whole data of the campaign is sent."""
-        at, campaign_id = timezone.now(), _campaign_id(campaign)
+        at, campaign_id = timezone.now(), campaign_id_in(campaign)
         if not Campaign.objects.filter(pk=campaign_id).exists():
             raise CampaignNotFound(id=campaign_id)
         draft = draft_of(CampaignForm.read(request.data, root="campaign", at=at))
@@ -114,7 +114,7 @@ class CampaignViewSet(ViewSet):
         return self._switch(request, campaign, False)
 
     def _switch(self, request: Request, campaign: str, active: bool) -> Response:
-        at, campaign_id = timezone.now(), _campaign_id(campaign)
+        at, campaign_id = timezone.now(), campaign_id_in(campaign)
         parameters_of(request)  # none is needed, but what cannot be read is refused
 
         def effect() -> tuple[int, dict[str, str]]:
@@ -157,7 +157,7 @@ class CustomerRewardViewSet(ViewSet):
 
         def effect() -> tuple[int, dict[str, Any]]:
             customer_id = customer_id_in_path(customer, request.user)
-            purchase = services.buy(_campaign_id(campaign), customer_id, actor=request.user.actor, at=at)
+            purchase = services.buy(campaign_id_in(campaign), customer_id, actor=request.user.actor, at=at)
             return 200, {"coupon": {"code": purchase.coupon.code}}
 
         return run_write(request, effect, dialect=self.dialect)
@@ -171,7 +171,7 @@ def _listed(campaigns: CampaignQuerySet, request: Request, at: datetime, found: 
 
 
 def _detail(request: Request, campaign: str) -> Response:
-    found = asked_for(Campaign.objects.filter(pk=_campaign_id(campaign))).first()
+    found = asked_for(Campaign.objects.filter(pk=campaign_id_in(campaign))).first()
     if found is None:
         raise CampaignNotFound(id=campaign)
     most_codes = stock.ALL if _sees_codes(request.user) else 0
@@ -186,7 +186,8 @@ def _sees_codes(caller: Principal) -> bool:
     return caller.role == Role.ADMIN or (caller.role == Role.SELLER and settings.SELLERS_SEE_COUPONS)
 
 
-def _campaign_id(text: str) -> UUID:
+def campaign_id_in(text: str) -> UUID:
+    """The id in a path. Raises CampaignNotFound: a malformed id names nothing."""
     found = uuid_in(text)
     if found is None:
         raise CampaignNotFound(id=text)

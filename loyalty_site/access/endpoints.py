@@ -51,6 +51,11 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "campaign-detail": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ), "PUT": admin(scopes.CAMPAIGNS_WRITE)},
     "campaign-switch-on": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
     "campaign-switch-off": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
+    "campaign-photo": {
+        "GET": ANYBODY,  # front ends show it in <img>, which sends no credential
+        "POST": admin(scopes.CAMPAIGNS_WRITE),
+        "DELETE": admin(scopes.CAMPAIGNS_WRITE),
+    },
     "admin-customer-available": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "admin-customer-buy": {"POST": admin(scopes.REWARDS_BUY)},
     "seller-campaign-list": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ)},

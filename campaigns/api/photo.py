@@ -1,0 +1,134 @@
+"""A campaign's photo over HTTP. Rule: Open Loyalty, "Reward Campaigns API", the three photo operations."""
+
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from campaigns import photos
+from campaigns.api.openloyalty import DIALECT, campaign_id_in
+from campaigns.errors import (
+    CampaignNotFound,
+    EmptyFile,
+    FileTooLarge,
+    ImageTooLow,
+    ImageTooNarrow,
+    NotAnImage,
+    PictureRefused,
+    TooManyPixels,
+)
+from campaigns.images import CONTENT_TYPES, WIDTHS, Picture, redrawn
+from campaigns.models import Campaign
+from loyalty_site.api.edge import run_write
+from loyalty_site.api.fields import UploadField
+from loyalty_site.api.forms import Form
+
+MEGABYTE = 1024 * 1024
+
+TEXTS: dict[type[PictureRefused], str] = {
+    EmptyFile: "An empty file is not allowed.",
+    FileTooLarge: "The file is too large ({size} MB). Allowed maximum size is {most} MB.",
+    NotAnImage: "This file is not a valid image.",
+    TooManyPixels: "The image has too many pixels ({pixels}). Maximum amount expected is {most}.",
+    ImageTooNarrow: "The image width is too small ({width}px). Minimum width expected is {least}px.",
+    ImageTooLow: "The image height is too small ({height}px). Minimum height expected is {least}px.",
+}
+
+# A photo is shown in pages of others, and may hold anything that looks like a picture: no sniffing, no scripts.
+HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Disposition": "inline",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class PhotoForm(Form):
+    file = UploadField(required=True)
+
+
+class PhotoViewSet(ViewSet):
+    dialect = DIALECT
+    max_body = 20 * MEGABYTE  # so that a photo that is too large is told so, at its field
+
+    def retrieve(self, request: Request, campaign: str) -> HttpResponse:
+        """`GET /api/campaign/<campaign>/photo`, for anybody. `?size=320` asks for a smaller rendition."""
+        name = Campaign.objects.filter(pk=campaign_id_in(campaign)).values_list("photo", flat=True).first()
+        if not name:
+            raise NotFound
+        return _served(request._request, name, _width(request.GET.get("size", "")))
+
+    def upload(self, request: Request, campaign: str) -> Response:
+        """`POST /api/campaign/<campaign>/photo`: multipart, in `photo[file]`. It takes the place of an older photo."""
+        at, campaign_id = timezone.now(), _known(campaign)
+        name, kept = photos.keep(_picture(PhotoForm.read(request.data, root="photo")["file"])), []
+
+        def effect() -> tuple[int, list[str]]:
+            photos.set_photo(campaign_id, name, actor=request.user.actor, at=at)
+            kept.append(name)
+            return 200, []
+
+        try:
+            return run_write(request, effect, dialect=self.dialect)
+        finally:
+            if not kept:  # refused, or the answer of an earlier request with the same key
+                photos.discard(name)
+
+    def remove(self, request: Request, campaign: str) -> Response:
+        """`DELETE /api/campaign/<campaign>/photo`, also where there is none."""
+        at, campaign_id = timezone.now(), campaign_id_in(campaign)
+
+        def effect() -> tuple[int, list[str]]:
+            photos.remove_photo(campaign_id, actor=request.user.actor, at=at)
+            return 200, []
+
+        return run_write(request, effect, dialect=self.dialect)
+
+
+def _known(text: str) -> UUID:
+    """The id of a campaign there is, so that nothing is read or written for one that there is not."""
+    campaign_id = campaign_id_in(text)
+    if not Campaign.objects.filter(pk=campaign_id).exists():
+        raise CampaignNotFound(id=campaign_id)
+    return campaign_id
+
+
+def _picture(file: object) -> Picture:
+    try:
+        return redrawn(file)
+    except PictureRefused as refused:
+        raise PhotoForm.refused(refusal_text(refused), "file") from refused
+
+
+def refusal_text(refused: PictureRefused) -> str:
+    """What is wrong with the file, in the words of Open Loyalty's form."""
+    facts = dict(refused.facts)
+    if isinstance(refused, FileTooLarge):
+        facts = {name: f"{round(size / MEGABYTE, 2):g}" for name, size in facts.items()}
+    return TEXTS[type(refused)].format(**facts)
+
+
+def _width(text: str) -> int:
+    """One of the widths that renditions have; 0, the full picture, for anything else."""
+    return next((width for width in WIDTHS if str(width) == text), 0)
+
+
+def _served(request: HttpRequest, name: str, width: int) -> HttpResponse:
+    """The file, or 304 to a client that has it. Names are random, so a name stands for its content."""
+    path = PurePosixPath(photos.name_at(name, width))
+    etag = f'"{path.stem}"'
+    try:
+        with default_storage.open(str(path)) as file:
+            answer = HttpResponse(file.read(), content_type=CONTENT_TYPES[path.suffix[1:]])
+    except FileNotFoundError as gone:
+        raise NotFound from gone
+    for header, value in (HEADERS | {"ETag": etag}).items():
+        answer[header] = value
+    return get_conditional_response(request, etag=etag, response=answer)

@@ -1,0 +1,90 @@
+"""Pictures that strangers send: what is taken, and what is made of it.
+
+The content decides, never the name. What is kept is drawn anew from the pixels of the first frame, upright, without
+metadata and without whatever else the file held. Rule: Open Loyalty, "Reward Campaigns API", "Add a photo to the
+campaign", with the bounds of its form.
+"""
+
+import struct
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from campaigns.errors import EmptyFile, FileTooLarge, ImageTooLow, ImageTooNarrow, NotAnImage, TooManyPixels
+
+LARGEST_FILE = 2 * 1024 * 1024  # bytes
+MOST_PIXELS = 16_000_000  # as the header tells: a small file can unfold into gigabytes
+LEAST_WIDTH = LEAST_HEIGHT = 600  # pixels
+WIDTHS = (160, 320, 640)  # of the smaller renditions
+EXTENSIONS = {"PNG": "png", "GIF": "gif", "JPEG": "jpg"}
+CONTENT_TYPES = {"png": "image/png", "gif": "image/gif", "jpg": "image/jpeg"}
+QUALITY = 88
+# What Pillow raises over broken files; the warning is an error where the process is told to make it one.
+UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture drawn anew: its bytes by width, 0 for the full one, and the extension of its kind."""
+
+    extension: str
+    by_width: dict[int, bytes]
+
+
+def redrawn(file: BinaryIO) -> Picture:
+    """The picture in the file, fit to be kept.
+
+    Raises, in this order: EmptyFile, FileTooLarge, NotAnImage, TooManyPixels, ImageTooNarrow and ImageTooLow.
+    """
+    data = file.read(LARGEST_FILE + 1)
+    size = max(len(data), getattr(file, "size", 0) or 0)
+    if size == 0:
+        raise EmptyFile
+    if size > LARGEST_FILE:
+        raise FileTooLarge(size=size, most=LARGEST_FILE)
+    image = _decoded(data)
+    if image.width < LEAST_WIDTH:
+        raise ImageTooNarrow(width=image.width, least=LEAST_WIDTH)
+    if image.height < LEAST_HEIGHT:
+        raise ImageTooLow(height=image.height, least=LEAST_HEIGHT)
+    kind = image.format
+    upright = ImageOps.exif_transpose(image)
+    return Picture(EXTENSIONS[kind], {width: _drawn(upright, kind, width) for width in (0, *WIDTHS)})
+
+
+def _decoded(data: bytes) -> Image.Image:
+    """The first frame, decoded only when the header says that it is of a bearable size."""
+    try:
+        image = Image.open(BytesIO(data), formats=list(EXTENSIONS))
+        if image.width * image.height > MOST_PIXELS:
+            raise TooManyPixels(pixels=image.width * image.height, most=MOST_PIXELS)
+        image.load()
+    except UNREADABLE as error:
+        raise NotAnImage from error
+    return image
+
+
+def _drawn(image: Image.Image, kind: str, width: int) -> bytes:
+    """The pixels alone, at that width (0: as they are), in the kind of file they came in."""
+    see_through = "transparency" in image.info or image.mode in ("LA", "PA", "RGBA", "La", "RGBa")
+    pixels = image.convert("RGBA" if see_through and kind != "JPEG" else "RGB")
+    pixels.info = {}
+    if 0 < width < pixels.width:
+        height = max(1, round(pixels.height * width / pixels.width))
+        pixels = pixels.resize((width, height), Image.Resampling.LANCZOS)
+    kept = BytesIO()
+    pixels.save(kept, kind, quality=QUALITY, optimize=kind != "PNG")
+    return kept.getvalue()

@@ -1,0 +1,67 @@
+"""A campaign's photo: kept in Django's storage, one file for each width, under a random name.
+
+The order in which things happen never leaves a campaign without its file: the new files are written first, the
+campaign's row follows in its transaction, and the old files go when that is committed.
+"""
+
+from datetime import datetime
+from pathlib import PurePosixPath
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from campaigns.images import WIDTHS, Picture
+from campaigns.models import Campaign
+from campaigns.services import locked
+from loyalty_site.access import audit
+from loyalty_site.access.actors import Actor
+from loyalty_site.database import unit_of_work
+
+FOLDER = "campaigns"
+
+
+def keep(picture: Picture) -> str:
+    """Write the picture's files. Returns the name of the full one, for `set_photo`."""
+    name = f"{FOLDER}/{uuid4().hex}.{picture.extension}"
+    for width, data in picture.by_width.items():
+        default_storage.save(name_at(name, width), ContentFile(data))
+    return name
+
+
+def discard(name: str) -> None:
+    """Remove the files of a picture that no campaign has."""
+    for width in (0, *WIDTHS):
+        default_storage.delete(name_at(name, width))
+
+
+def name_at(name: str, width: int) -> str:
+    """The file that holds the picture at that width; 0 is the full one."""
+    path = PurePosixPath(name)
+    return str(path.with_stem(f"{path.stem}-{width}")) if width else name
+
+
+@unit_of_work
+def set_photo(campaign_id: UUID, name: str, *, actor: Actor, at: datetime) -> Campaign:
+    """Give the campaign the photo that `keep` wrote, in the place of an older one. Raises CampaignNotFound."""
+    return _put(campaign_id, name, "photo added", actor, at)
+
+
+@unit_of_work
+def remove_photo(campaign_id: UUID, *, actor: Actor, at: datetime) -> Campaign:
+    """Take the campaign's photo away; one without a photo stays as it is. Raises CampaignNotFound."""
+    return _put(campaign_id, "", "photo removed", actor, at)
+
+
+def _put(campaign_id: UUID, name: str, action: str, actor: Actor, at: datetime) -> Campaign:
+    campaign = locked(campaign_id)
+    old = campaign.photo.name
+    if old == name:
+        return campaign
+    campaign.photo, campaign.updated_at = name, at
+    campaign.save(update_fields=["photo", "updated_at"])
+    audit.record(action, campaign, actor=actor, at=at, before={"photo": old}, after={"photo": name})
+    if old:
+        transaction.on_commit(lambda: discard(old))
+    return campaign
