@@ -52,7 +52,7 @@ class NotAnImage(PictureRefused):
 
 
 class TooManyPixels(PictureRefused):
-    """Facts: pixels, most."""
+    """Facts: most."""
 
 
 class ImageTooNarrow(PictureRefused):

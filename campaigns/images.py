@@ -22,18 +22,9 @@ WIDTHS = (160, 320, 640)  # of the smaller renditions
 EXTENSIONS = {"PNG": "png", "GIF": "gif", "JPEG": "jpg"}
 CONTENT_TYPES = {"png": "image/png", "gif": "image/gif", "jpg": "image/jpeg"}
 QUALITY = 88
-# What Pillow raises over broken files; the warning is an error where the process is told to make it one.
-UNREADABLE = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    struct.error,
-    zlib.error,
-)
+# Pillow warns of a picture that is much too large, or refuses it.
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -70,8 +61,10 @@ def _decoded(data: bytes) -> Image.Image:
     try:
         image = Image.open(BytesIO(data), formats=list(EXTENSIONS))
         if image.width * image.height > MOST_PIXELS:
-            raise TooManyPixels(pixels=image.width * image.height, most=MOST_PIXELS)
+            raise TooManyPixels(most=MOST_PIXELS)
         image.load()
+    except BOMBS as error:
+        raise TooManyPixels(most=MOST_PIXELS) from error
     except UNREADABLE as error:
         raise NotAnImage from error
     return image

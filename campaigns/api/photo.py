@@ -36,7 +36,7 @@ TEXTS: dict[type[PictureRefused], str] = {
     EmptyFile: "An empty file is not allowed.",
     FileTooLarge: "The file is too large ({size} MB). Allowed maximum size is {most} MB.",
     NotAnImage: "This file is not a valid image.",
-    TooManyPixels: "The image has too many pixels ({pixels}). Maximum amount expected is {most}.",
+    TooManyPixels: "The image has too many pixels. Maximum amount expected is {most}.",
     ImageTooNarrow: "The image width is too small ({width}px). Minimum width expected is {least}px.",
     ImageTooLow: "The image height is too small ({height}px). Minimum height expected is {least}px.",
 }
