@@ -31,10 +31,11 @@ from loyalty_site.api.fields import UploadField
 from loyalty_site.api.forms import Form
 
 MEGABYTE = 1024 * 1024
+UNITS = {"MB": MEGABYTE, "kB": 1024, "bytes": 1}
 
 TEXTS: dict[type[PictureRefused], str] = {
     EmptyFile: "An empty file is not allowed.",
-    FileTooLarge: "The file is too large ({size} MB). Allowed maximum size is {most} MB.",
+    FileTooLarge: "The file is too large ({size}). Allowed maximum size is {most}.",
     NotAnImage: "This file is not a valid image.",
     TooManyPixels: "The image has too many pixels. Maximum amount expected is {most}.",
     ImageTooNarrow: "The image width is too small ({width}px). Minimum width expected is {least}px.",
@@ -56,7 +57,7 @@ class PhotoForm(Form):
 
 class PhotoViewSet(ViewSet):
     dialect = DIALECT
-    max_body = 20 * MEGABYTE  # so that a photo that is too large is told so, at its field
+    max_body = 10 * MEGABYTE  # so that a photo that is too large is told so, at its field
 
     def retrieve(self, request: Request, campaign: str) -> HttpResponse:
         """`GET /api/campaign/<campaign>/photo`, for anybody. `?size=320` asks for a smaller rendition."""
@@ -109,10 +110,19 @@ def _picture(file: object) -> Picture:
 
 def refusal_text(refused: PictureRefused) -> str:
     """What is wrong with the file, in the words of Open Loyalty's form."""
-    facts = dict(refused.facts)
-    if isinstance(refused, FileTooLarge):
-        facts = {name: f"{round(size / MEGABYTE, 2):g}" for name, size in facts.items()}
+    facts = _sizes(**refused.facts) if isinstance(refused, FileTooLarge) else refused.facts
     return TEXTS[type(refused)].format(**facts)
+
+
+def _sizes(size: int, most: int) -> dict[str, str]:
+    """Both sizes in the largest unit that shows, with two decimals, that they differ."""
+    shown = ((round(size / bytes_in, 2), round(most / bytes_in, 2), unit) for unit, bytes_in in UNITS.items())
+    size_in_unit, most_in_unit, unit = next(sizes for sizes in shown if sizes[0] != sizes[1])
+    return {"size": f"{_plain(size_in_unit)} {unit}", "most": f"{_plain(most_in_unit)} {unit}"}
+
+
+def _plain(number: float) -> str:
+    return str(int(number)) if number == int(number) else str(number)
 
 
 def _width(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import IO, Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 from rest_framework.exceptions import ParseError
@@ -47,6 +48,13 @@ class BracketFormParser(BaseParser):
         return tree_of(pairs_of(body_of(stream, parser_context)))
 
 
+class KeptInMemory(MemoryFileUploadHandler):
+    """The body is in memory already and within its limit: no temporary file, which somebody would have to close."""
+
+    def handle_raw_input(self, *args: Any, **options: Any) -> None:
+        self.activated = True
+
+
 class BracketMultiPartParser(BaseParser):
     """As the form above; files stand in the tree where their names say.
 
@@ -58,9 +66,8 @@ class BracketMultiPartParser(BaseParser):
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Context | None = None) -> Tree:
         body = body_of(stream, parser_context)
         meta = {"CONTENT_TYPE": media_type or "", "CONTENT_LENGTH": len(body)}
-        handlers = (parser_context or {})["request"].upload_handlers
         try:
-            fields, files = MultiPartParser(meta, BytesIO(body), handlers, "latin-1").parse()
+            fields, files = MultiPartParser(meta, BytesIO(body), [KeptInMemory()], "latin-1").parse()
             texts = [(name, value.encode("latin-1").decode()) for name, value in _each(fields)]
         except RequestDataTooBig as error:
             raise BodyTooLarge from error
