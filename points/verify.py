@@ -18,26 +18,23 @@ SELECT id, points, balance_after,
 FROM points_transfer
 """
 
-# The expiry days that a movement says it changed, as rows.
-CHANGES = """
-points_transfer t CROSS JOIN LATERAL jsonb_to_recordset(t.buckets) AS change (expires_on text, points bigint)
-"""
-CHANGES_ON_SQLITE = """
-(SELECT r.id, r.account_id, json_extract(e.value, '$.expires_on') AS expires_on,
-        json_extract(e.value, '$.points') AS points
- FROM points_transfer r, json_each(r.buckets) e) change
-"""
 MOVED = """
-SELECT t.id, t.points, COALESCE(moved.points, 0)
-FROM points_transfer t LEFT JOIN (SELECT {id} AS id, SUM(change.points) AS points FROM {changes} GROUP BY 1) moved
-     ON moved.id = t.id
-WHERE t.points <> COALESCE(moved.points, 0)
+SELECT t.id, t.points, moved.points
+FROM points_transfer t CROSS JOIN LATERAL (
+    SELECT COALESCE(SUM(change.points), 0) AS points FROM jsonb_to_recordset(t.buckets) AS change (points bigint)
+) moved WHERE moved.points <> t.points
+"""
+MOVED_ON_SQLITE = """
+SELECT id, points, moved FROM (
+    SELECT t.id, t.points, COALESCE((SELECT SUM(json_extract(value, '$.points')) FROM json_each(t.buckets)), 0) AS moved
+    FROM points_transfer t
+) moves WHERE moved <> points
 """
 BY_DAY = """
 SELECT account_id, SUM(told), SUM(held) FROM (
-    SELECT account_id, {day} AS day, points AS held, 0 AS told FROM points_bucket
+    SELECT account_id, expires_on AS day, points AS held, 0 AS told FROM points_bucket
     UNION ALL
-    SELECT {account}, change.expires_on, 0, change.points FROM {changes}
+    SELECT t.account_id, {day}, 0, {points} FROM points_transfer t, {changes}
 ) days GROUP BY account_id, day HAVING SUM(told) <> SUM(held)
 """
 
@@ -83,14 +80,22 @@ CHECKS = [
     Check(
         "a movement is the sum of its buckets' changes",
         "transfer",
-        MOVED.format(id="t.id", changes=CHANGES),
-        on_sqlite=MOVED.format(id="change.id", changes=CHANGES_ON_SQLITE),
+        MOVED,
+        on_sqlite=MOVED_ON_SQLITE,
     ),
     Check(
         "each bucket holds what the movements put there",
         "account",
-        BY_DAY.format(day="to_char(expires_on, 'YYYY-MM-DD')", account="t.account_id", changes=CHANGES),
-        on_sqlite=BY_DAY.format(day="expires_on", account="change.account_id", changes=CHANGES_ON_SQLITE),
+        BY_DAY.format(
+            day="change.expires_on",
+            points="change.points",
+            changes="LATERAL jsonb_to_recordset(t.buckets) AS change (expires_on date, points bigint)",
+        ),
+        on_sqlite=BY_DAY.format(
+            day="json_extract(change.value, '$.expires_on')",
+            points="json_extract(change.value, '$.points')",
+            changes="json_each(t.buckets) change",
+        ),
     ),
     Check(
         "a correction fits what it corrects",
