@@ -58,7 +58,7 @@ class CouponQuerySet(models.QuerySet):
 
     def free(self) -> Self:
         """Neither withdrawn nor sold."""
-        return self.with_sold().filter(voided_at=None, sold=False)
+        return self.filter(~Exists(self._purchases()), voided_at=None)
 
     def handed_out(self, **facts: Any) -> Self:
         """Sold in a purchase of which these facts hold, such as `used=True`."""

@@ -97,6 +97,11 @@ def test_a_hole_costs_its_buyer_three_statements_more_and_the_next_buyer_none():
     assert (len(over_the_hole), len(after_it)) == (4, 1 if on_postgresql() else 2)
 
 
+def test_whether_a_coupon_is_sold_is_asked_once():
+    """Asked again in the list of columns, PostgreSQL reads every purchase ever made to answer it."""
+    assert str(Coupon.objects.free().query).count("EXISTS") == 1
+
+
 @pytest.mark.parametrize("single_coupon", [False, True])
 def test_no_statement_on_sqlite_reads_the_whole_pool(single_coupon):
     if on_postgresql():
