@@ -104,7 +104,7 @@ def make_campaign(facts: dict, who: Customer, other: Customer) -> Campaign:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts=customers, offers=st.lists(campaigns, min_size=2, max_size=5))
 def test_the_condition_and_the_verdict_of_every_rule_and_question_agree(facts, offers):
     with transaction.atomic():
