@@ -35,7 +35,7 @@ def state_of(campaign: Campaign, at: datetime) -> State:
 def in_state(state: State, at: datetime) -> Q:
     over = Q(all_time_active=False, active_to__lt=at) | Q(all_time_visible=False, visible_to__lt=at)
     waiting = Q(all_time_active=False, active_from__gt=at) | Q(all_time_visible=False, visible_from__gt=at)
-    in_stock = Q(single_coupon=True, unlimited=True) | Q(left__gt=0)
+    in_stock = Q(left__gt=0)
     return {
         State.OFF: Q(active=False),
         State.ENDED: Q(active=True) & over,

@@ -5,8 +5,9 @@ from itertools import product
 import pytest
 
 from campaigns.models import Campaign
+from campaigns.services import withdraw
 from campaigns.states import State, in_state, state_of
-from tests.builders import AT, buy, campaign, customer, later
+from tests.builders import AT, SHOP, buy, campaign, customer, later
 from tests.campaigns.pools import asked
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,15 @@ def test_one_code_for_all_without_limits_never_runs_out():
     buy(reward, customer(100))
 
     assert state_of(asked(reward), AT) == State.LIVE
+
+
+def test_one_code_for_all_that_was_withdrawn_is_sold_out():
+    reward = campaign(["A"], single_coupon=True, unlimited=True)
+    withdraw(reward.pk, reward.coupons.all(), **SHOP)
+
+    assert state_of(asked(reward), AT) == State.SOLD_OUT
+    assert list(Campaign.objects.with_stock().filter(in_state(State.SOLD_OUT, AT))) == [reward]
+    assert list(Campaign.objects.with_stock().filter(in_state(State.LIVE, AT))) == []
 
 
 def test_every_campaign_meets_the_condition_of_its_state_and_of_no_other():
