@@ -113,9 +113,8 @@ def choose_segments(customer_id: UUID, segments: Iterable[Segment], *, actor: Ac
     if held.keys() == wanted.keys():
         return
     customer.memberships.filter(segment__in=held.keys() - wanted.keys()).delete()
-    SegmentMembership.objects.bulk_create(
-        SegmentMembership(customer=customer, segment_id=segment_id) for segment_id in wanted.keys() - held.keys()
-    )
+    missing = [SegmentMembership(customer=customer, segment_id=key) for key in wanted.keys() - held.keys()]
+    SegmentMembership.objects.bulk_create(missing, ignore_conflicts=True)  # the segment may be filled at the same time
     changes = {"before": {"segments": sorted(held.values())}, "after": {"segments": sorted(wanted.values())}}
     audit.record("customer segments changed", customer, actor=actor, at=at, **changes)
 

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 
 from customers.errors import CustomerNotFound, IdentityTaken, NoLevelYet
 from customers.models import Customer, Level, Segment
-from customers.services import change_status, put_into_segment, register
+from customers.services import change_status, choose_segments, put_into_segment, register
 from loyalty_site.access.models import AuditEntry
 from tests.builders import AT, SHOP, STAFF, customer, later, level
 from tests.bursts import burst
+from tests.stops import Stop
 
 pytestmark = pytest.mark.django_db
 JANE = {
@@ -160,3 +161,17 @@ def test_customers_are_put_into_a_segment_once():
     assert set(segment.memberships.values_list("customer", flat=True)) == {first.pk, second.pk, third.pk}
     entries = AuditEntry.objects.order_by("pk").values_list("action", "object_id", "after")
     assert list(entries) == [("segment filled", str(segment.pk), {"members": n}) for n in (2, 3)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgresql_only
+def test_a_segment_that_is_filled_while_it_is_chosen_holds_the_customer_once():
+    vip, who, stop = Segment.objects.create(name="VIP"), customer(), Stop()
+
+    @transaction.atomic
+    def fill() -> int:
+        return stop.after(put_into_segment)(vip, [who.pk], **SHOP)
+
+    burst([fill, stop.meanwhile(lambda: choose_segments(who.pk, [vip], **SHOP))])
+
+    assert list(who.memberships.values_list("segment", flat=True)) == [vip.pk]
