@@ -5,35 +5,37 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from loyalty_site.environment import SettingRefused, database, flag, names, number, path, text, zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
 
-DEMO = env.bool("LOYALTY_DEMO", False)
-DEBUG = env.bool("DEBUG", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO or DEBUG else [])
+DEMO = flag("LOYALTY_DEMO", False)
+DEBUG = flag("DEBUG", False)
+ALLOWED_HOSTS = names("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO or DEBUG else [])
 
 # --- secrets -----------------------------------------------------------------------------------------------------
 
-SECRET_KEY = env.str("SECRET_KEY", "")
+SECRET_KEY = text("SECRET_KEY", "")
 if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure-"):
-    raise ImproperlyConfigured(
+    raise SettingRefused(
         "SECRET_KEY must be set to at least 50 random characters of your own. Make one with: "
         'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
     )
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
-JWT_KEY = env.str("LOYALTY_JWT_KEY", "") or sha256(f"loyalty.jwt:{SECRET_KEY}".encode()).hexdigest()
+SECRET_KEY_FALLBACKS = names("SECRET_KEY_FALLBACKS", [])
+JWT_KEY = text("LOYALTY_JWT_KEY", "") or sha256(f"loyalty.jwt:{SECRET_KEY}".encode()).hexdigest()
 if len(JWT_KEY) < 32:
-    raise ImproperlyConfigured("LOYALTY_JWT_KEY must have at least 32 random characters, or be left out.")
-ACCESS_TOKEN_LIFETIME = timedelta(hours=env.int("LOYALTY_ACCESS_TOKEN_HOURS", 24))
-REFRESH_TOKEN_LIFETIME = timedelta(days=env.int("LOYALTY_REFRESH_TOKEN_DAYS", 30))
+    raise SettingRefused("LOYALTY_JWT_KEY must have at least 32 random characters, or be left out.")
+ACCESS_TOKEN_LIFETIME = timedelta(hours=number("LOYALTY_ACCESS_TOKEN_HOURS", 24, 1, 8_760))
+REFRESH_TOKEN_LIFETIME = timedelta(days=number("LOYALTY_REFRESH_TOKEN_DAYS", 30, 1, 3_650))
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+if DEBUG and not set(ALLOWED_HOSTS) <= LOOPBACK:
+    raise SettingRefused(
+        "DEBUG=1 shows the program's inside to whoever meets an error: it serves this machine only. "
+        "Unset DEBUG, or unset ALLOWED_HOSTS."
+    )
 if DEMO and not set(ALLOWED_HOSTS) <= LOOPBACK:
-    raise ImproperlyConfigured(
+    raise SettingRefused(
         "LOYALTY_DEMO=1 opens accounts with published passwords: it serves this machine only. "
         "Unset LOYALTY_DEMO, or unset ALLOWED_HOSTS."
     )
@@ -115,7 +117,7 @@ TEMPLATES = [
 
 # --- back office -------------------------------------------------------------------------------------------------
 
-ADMIN_PATH = env.str("LOYALTY_ADMIN_PATH", "admin/")
+ADMIN_PATH = path("LOYALTY_ADMIN_PATH", "admin/")
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # title of a group → model, text, icon (Material Symbols)
@@ -167,26 +169,27 @@ UNFOLD = {
 # --- database ----------------------------------------------------------------------------------------------------
 
 VAR = BASE_DIR / "var"  # what the product writes on a single machine
-VAR.mkdir(exist_ok=True)
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR / 'loyalty.sqlite3'}")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+AN_HOUR = 3_600_000  # milliseconds
+DATABASE_URL = text("DATABASE_URL", f"sqlite:///{VAR / 'loyalty.sqlite3'}")
+DATABASES = {"default": database(DATABASE_URL)}
 ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 if ON_POSTGRESQL:
     # Bounds on a request's waits; a command such as `migrate` may take as long as it needs, so wsgi.py turns them on.
     bounds = {
-        "lock_timeout": env.int("LOYALTY_LOCK_TIMEOUT_MS", 0),
-        "statement_timeout": env.int("LOYALTY_STATEMENT_TIMEOUT_MS", 0),
-        "idle_in_transaction_session_timeout": env.int("LOYALTY_IDLE_TRANSACTION_TIMEOUT_MS", 0),
+        "lock_timeout": number("LOYALTY_LOCK_TIMEOUT_MS", 0, 0, AN_HOUR),
+        "statement_timeout": number("LOYALTY_STATEMENT_TIMEOUT_MS", 0, 0, AN_HOUR),
+        "idle_in_transaction_session_timeout": number("LOYALTY_IDLE_TRANSACTION_TIMEOUT_MS", 0, 0, AN_HOUR),
     }
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         connect_timeout=3, options=" ".join(f"-c {name}={value}" for name, value in bounds.items())
     )
 else:
     if sqlite3.sqlite_version_info < (3, 35):
-        raise ImproperlyConfigured(
+        raise SettingRefused(
             f"This Python comes with SQLite {sqlite3.sqlite_version}; 3.35 or later is needed. "
             "Use a newer Python, or set DATABASE_URL to a PostgreSQL server."
         )
+    VAR.mkdir(exist_ok=True)
     # One writer at a time, who takes the lock before reading: Django's default mode answers "database is locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -201,16 +204,18 @@ else:
 LANGUAGE_CODE = "en"
 FORMAT_MODULE_PATH = ["loyalty_site.backoffice.formats"]
 USE_TZ = True
-LOYALTY_TIME_ZONE = env.str("LOYALTY_TIME_ZONE", "Europe/Warsaw")  # reads zone-less input, cuts days
+LOYALTY_TIME_ZONE = zone("LOYALTY_TIME_ZONE", "Europe/Warsaw")  # reads zone-less input, cuts days
 TIME_ZONE = LOYALTY_TIME_ZONE
 
 # --- loyalty -----------------------------------------------------------------------------------------------------
 
-POINTS_VALID_DAYS = env.int("LOYALTY_POINTS_VALID_DAYS", 30)  # of points added without an expiry of their own
-CURRENCY = env.str("LOYALTY_CURRENCY", "eur")
-SELLERS_SEE_COUPONS = env.bool("LOYALTY_SELLERS_SEE_COUPONS", True)
-LOGIN_LIMIT_ACCOUNT = env.int("LOYALTY_LOGIN_LIMIT_ACCOUNT", 100 if DEMO else 5)  # wrong passwords in 15 minutes
-LOGIN_LIMIT_ADDRESS = env.int("LOYALTY_LOGIN_LIMIT_ADDRESS", 0 if DEMO else 20)  # 0: no limit
+# days; of points that are added without an expiry of their own
+POINTS_VALID_DAYS = number("LOYALTY_POINTS_VALID_DAYS", 30, 1, 365_000)
+CURRENCY = text("LOYALTY_CURRENCY", "eur")
+SELLERS_SEE_COUPONS = flag("LOYALTY_SELLERS_SEE_COUPONS", True)
+# wrong passwords in 15 minutes; 0: no limit
+LOGIN_LIMIT_ACCOUNT = number("LOYALTY_LOGIN_LIMIT_ACCOUNT", 100 if DEMO else 5, 0, 1_000_000)
+LOGIN_LIMIT_ADDRESS = number("LOYALTY_LOGIN_LIMIT_ADDRESS", 0 if DEMO else 20, 0, 1_000_000)
 
 # --- API ---------------------------------------------------------------------------------------------------------
 
@@ -243,12 +248,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = env.str("LOYALTY_MEDIA_ROOT", str(VAR / "media"))
+MEDIA_ROOT = text("LOYALTY_MEDIA_ROOT", str(VAR / "media"))
 
 # --- transport security: the demo is plain HTTP on loopback --------------------------------------------------------
 
 SECURE = not (DEMO or DEBUG)
-SECURE_SSL_REDIRECT = env.bool("LOYALTY_HTTPS_REDIRECT", SECURE)
+SECURE_SSL_REDIRECT = flag("LOYALTY_HTTPS_REDIRECT", SECURE)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
@@ -256,8 +261,8 @@ SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = env.list("LOYALTY_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = names("LOYALTY_TRUSTED_ORIGINS", [])
 X_FRAME_OPTIONS = "DENY"
-BEHIND_PROXY = env.bool("LOYALTY_BEHIND_PROXY", False)  # believe its X-Forwarded-For and X-Forwarded-Proto
+BEHIND_PROXY = flag("LOYALTY_BEHIND_PROXY", False)  # believe its X-Forwarded-For and X-Forwarded-Proto
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,14 +1,22 @@
 """What the web server runs. A request may not wait for ever, so the database's time bounds are set here."""
 
 import os
+import sys
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from loyalty_site.content_type import read_as_utf8
+from loyalty_site.environment import SettingRefused
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loyalty_site.settings")
 os.environ.setdefault("LOYALTY_LOCK_TIMEOUT_MS", "3000")
 os.environ.setdefault("LOYALTY_STATEMENT_TIMEOUT_MS", "8000")
 os.environ.setdefault("LOYALTY_IDLE_TRANSACTION_TIMEOUT_MS", "10000")
 
-application = read_as_utf8(get_wsgi_application())
+try:
+    application = read_as_utf8(get_wsgi_application())
+    if not settings.ALLOWED_HOSTS:
+        raise SettingRefused("ALLOWED_HOSTS must name the hosts that the site is reached by, with commas in between.")
+except SettingRefused as refusal:
+    sys.exit(str(refusal))

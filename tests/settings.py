@@ -1,7 +1,9 @@
 """The settings of the tests: a company's, on the database that `tests/databases.py` has chosen, made quick."""
 
+import os
+
 from loyalty_site.settings import *  # noqa: F403
-from loyalty_site.settings import DATABASES, ON_POSTGRESQL, env
+from loyalty_site.settings import DATABASES, ON_POSTGRESQL
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -13,5 +15,5 @@ SECURE_SSL_REDIRECT = False
 
 if not ON_POSTGRESQL:
     # A file, since threads share it; its directory goes when the run ends, so nothing need reach the disk.
-    DATABASES["default"]["TEST"] = {"NAME": f"{env.str('LOYALTY_TEST_DIRECTORY')}/test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['LOYALTY_TEST_DIRECTORY']}/test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

@@ -1,0 +1,82 @@
+"""Settings from the environment. One that cannot be read is refused in a sentence that names it."""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+DATABASE_HELP = (
+    "DATABASE_URL cannot be read: give postgres://user:password@host:5432/name or sqlite:////path/to/file. "
+    "Special characters of a user name or password are written as in any URL: @ is %40, / is %2F."
+)
+SEGMENTS = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
+TAKEN = {"api", "static", "healthz", "readyz"}  # what else begins at the site's root
+
+Value = TypeVar("Value")
+env = Env()
+
+
+class SettingRefused(ImproperlyConfigured):
+    """A setting is missing, or is none that can be used; the text says so to whoever starts the program."""
+
+
+def flag(name: str, default: bool) -> bool:
+    return _read(env.bool, name, default, "must be on or off: 1 or 0")
+
+
+def number(name: str, default: int, least: int, most: int) -> int:
+    rule = f"must be a whole number from {least} to {most}"
+    value = _read(env.int, name, default, rule)
+    if not least <= value <= most:
+        raise SettingRefused(f"{name} {rule}.")
+    return value
+
+
+def text(name: str, default: str = "") -> str:
+    return env.str(name, default)
+
+
+def names(name: str, default: list[str] | None = None) -> list[str]:
+    """What stands between commas."""
+    found = [part.strip() for part in env.list(name, default or [])]
+    return [part for part in found if part]
+
+
+def zone(name: str, default: str) -> str:
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:  # unknown, no name of a zone, a directory of zones
+        raise SettingRefused(f"{name} must be a time zone such as Europe/Warsaw.") from error
+    return value
+
+
+def path(name: str, default: str) -> str:
+    """A path below the site's root, as URL patterns want it: `admin/`."""
+    value = text(name, default).strip("/")
+    if not SEGMENTS.fullmatch(value) or value.split("/")[0] in TAKEN:
+        raise SettingRefused(f"{name} must be a path of its own such as {default}")
+    return f"{value}/"
+
+
+def database(url: str) -> dict[str, Any]:
+    """The connection that a URL names, for DATABASES. The refusal does not repeat the URL: it may hold a password."""
+    try:
+        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError as error:
+        raise SettingRefused(DATABASE_HELP) from error
+    if url.partition(":")[0] not in DATABASE_SCHEMES or not found["NAME"]:
+        raise SettingRefused(DATABASE_HELP)
+    return found
+
+
+def _read(read: Callable[[str, Value], Value], name: str, default: Value, rule: str) -> Value:
+    try:
+        return read(name, default)
+    except EnvError as error:
+        raise SettingRefused(f"{name} {rule}.") from error

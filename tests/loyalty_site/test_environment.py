@@ -1,0 +1,111 @@
+"""Settings that cannot be used end the start in a sentence, whichever way the program is started."""
+
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from loyalty_site import environment
+from loyalty_site.environment import SettingRefused
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "k" * 60
+READ = {"DATABASE_URL": "sqlite://:memory:", "SECRET_KEY": KEY}
+
+
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch):
+    """An environment with what must be set, and nothing else."""
+    for name in list(os.environ):
+        if name.startswith("LOYALTY_") or name in {"DEBUG", "ALLOWED_HOSTS", "SECRET_KEY_FALLBACKS", *READ}:
+            monkeypatch.delenv(name)
+    for name, value in READ.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def settings_read() -> dict[str, object]:
+    return runpy.run_path(str(ROOT / "loyalty_site" / "settings.py"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SECRET_KEY", "", "SECRET_KEY must be set to at least 50 random characters"),
+        ("SECRET_KEY", "k" * 49, "SECRET_KEY must be set to at least 50 random characters"),
+        ("SECRET_KEY", "django-insecure-" + KEY, "SECRET_KEY must be set to at least 50 random characters"),
+        ("LOYALTY_JWT_KEY", "k" * 31, "LOYALTY_JWT_KEY must have at least 32 random characters"),
+        ("DEBUG", "maybe", "DEBUG must be on or off: 1 or 0."),
+        ("LOYALTY_DEMO", "yess", "LOYALTY_DEMO must be on or off: 1 or 0."),
+        ("LOYALTY_BEHIND_PROXY", "", "LOYALTY_BEHIND_PROXY must be on or off: 1 or 0."),
+        ("LOYALTY_POINTS_VALID_DAYS", "x", "LOYALTY_POINTS_VALID_DAYS must be a whole number from 1 to 365000."),
+        ("LOYALTY_POINTS_VALID_DAYS", "0", "LOYALTY_POINTS_VALID_DAYS must be a whole number from 1 to 365000."),
+        ("LOYALTY_ACCESS_TOKEN_HOURS", "9" * 20, "LOYALTY_ACCESS_TOKEN_HOURS must be a whole number from 1 to 8760."),
+        ("LOYALTY_TIME_ZONE", "Mars/Olympus", "LOYALTY_TIME_ZONE must be a time zone such as Europe/Warsaw."),
+        ("LOYALTY_TIME_ZONE", "Europe", "LOYALTY_TIME_ZONE must be a time zone such as Europe/Warsaw."),
+        ("LOYALTY_TIME_ZONE", "../../etc/passwd", "LOYALTY_TIME_ZONE must be a time zone such as Europe/Warsaw."),
+        ("LOYALTY_ADMIN_PATH", "", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
+        ("LOYALTY_ADMIN_PATH", "/api/staff", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
+        ("DATABASE_URL", "", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "mysql://root@host/name", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "postgres://user:password@host:port/name", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "postgres://user:password@host", "DATABASE_URL cannot be read"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_refused_by_name(outside, name: str, value: str, sentence: str):
+    outside.setenv(name, value)
+    with pytest.raises(SettingRefused) as refused:
+        settings_read()
+    assert str(refused.value).startswith(sentence)
+
+
+def test_a_refused_database_url_does_not_show_its_password():
+    with pytest.raises(SettingRefused) as refused:
+        environment.database("postgres://user:hunter2@host:port/name")
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["LOYALTY_DEMO", "DEBUG"])
+def test_what_is_for_one_machine_only_is_refused_beside_other_hosts(outside, name: str):
+    outside.setenv(name, "1")
+    outside.setenv("ALLOWED_HOSTS", "127.0.0.1,loyalty.example")
+    with pytest.raises(SettingRefused, match=f"{name}=1 .* this machine only"):
+        settings_read()
+
+
+def test_lists_are_read_without_blanks(outside):
+    outside.setenv("ALLOWED_HOSTS", "loyalty.example, www.loyalty.example,")
+    assert settings_read()["ALLOWED_HOSTS"] == ["loyalty.example", "www.loyalty.example"]
+
+
+@pytest.mark.parametrize("written", ["staff", "/staff", "staff/", "/staff/"])
+def test_the_admins_path_may_be_written_with_slashes_or_without(outside, written: str):
+    outside.setenv("LOYALTY_ADMIN_PATH", written)
+    assert settings_read()["ADMIN_PATH"] == "staff/"
+
+
+def started(*command: str, **settings: str) -> tuple[int, str]:
+    """How the program ends with these settings and no others, and what it says on the way."""
+    run = subprocess.run([sys.executable, *command], cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60)
+    return run.returncode, run.stdout + run.stderr
+
+
+def test_manage_py_says_the_sentence_and_nothing_else():
+    code, said = started("manage.py", "check", **READ | {"SECRET_KEY": "short"})
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.startswith("SECRET_KEY must be set")
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (READ | {"DEBUG": "maybe"}, "DEBUG must be on or off: 1 or 0.\n"),
+        (READ, "ALLOWED_HOSTS must name the hosts that the site is reached by, with commas in between.\n"),
+    ],
+)
+def test_the_web_servers_module_says_the_sentence_and_nothing_else(settings: dict[str, str], sentence: str):
+    assert started("-c", "import loyalty_site.wsgi", **settings) == (1, sentence)
