@@ -57,7 +57,7 @@ def answer_to(error: Exception, dialect: Dialect) -> Answer | None:
 
 def _status(error: Exception) -> int | None:
     if is_outage(error):
-        logger.warning("The database cannot serve: %s", error)
+        logger.warning("The database cannot serve: %s", " ".join(str(error).split()))
         return 503
     for kind, status in STATUSES.items():
         if isinstance(error, kind):
