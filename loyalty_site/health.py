@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
@@ -12,8 +12,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
+from loyalty_site.api.error_pages import failure
+
+READING = ("GET", "HEAD")
 PATIENCE = 1.0  # seconds that the database has to answer in
 SILENT = "the database does not answer"
 
@@ -21,15 +24,29 @@ log = logging.getLogger(__name__)
 asking = Lock()
 
 
-@never_cache
-@require_safe
+def probe(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A view that is asked by GET or HEAD, and says so in JSON to whoever asks otherwise."""
+
+    @never_cache
+    @csrf_exempt  # refused below, not with a page
+    @wraps(view)
+    def answered(request: HttpRequest) -> HttpResponse:
+        if request.method in READING:
+            return view(request)
+        refusal = failure(request, 405)
+        refusal["Allow"] = ", ".join(READING)
+        return refusal
+
+    return answered
+
+
+@probe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process only: an outage of the database must not make a supervisor end every worker."""
     return JsonResponse({"status": "ok"})
 
 
-@never_cache
-@require_safe
+@probe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers in time and has every migration of this release, else 503."""
     expected_migrations()  # read from the disk by the first caller, outside the time that the database has
@@ -37,7 +54,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if trouble is None:
         return JsonResponse({"status": "ok"})
     log.warning("Not ready: %s", trouble)
-    return JsonResponse({"status": "unavailable", "reason": trouble}, status=503)
+    return JsonResponse({"status": "unavailable", "reason": trouble}, status=503, headers={"Retry-After": "1"})
 
 
 def database_trouble() -> str | None:

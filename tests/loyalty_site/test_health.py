@@ -45,7 +45,7 @@ def test_a_lost_database_is_not_ready(client: Client, monkeypatch: pytest.Monkey
 
     response = client.get("/readyz")  # asks in a thread, whose connection follows the changed settings
 
-    assert response.status_code == 503
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
     assert response.json() == {"status": "unavailable", "reason": "the database does not answer"}
 
 
@@ -70,10 +70,12 @@ def test_a_head_request_gets_the_status_and_no_body(client: Client, path: str):
 
 
 @pytest.mark.parametrize("path", PROBES)
-def test_nothing_but_get_and_head_is_taken(client: Client, path: str):
-    response = client.post(path)
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "TRACE", "BREW"])
+def test_nothing_but_get_and_head_is_taken(path: str, method: str):
+    response = Client(enforce_csrf_checks=True).generic(method, path)
 
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert response.json() == {"error": {"code": 405, "message": "Method Not Allowed"}}
 
 
 @pytest.mark.django_db
