@@ -19,6 +19,7 @@ TEXTS = {
     "conditionsDescription": "conditions_description",
     "usageInstruction": "usage_instruction",
 }
+NOT_FOR_CUSTOMERS = ("levels", "segments", "coupons")
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,16 @@ def asked_for(campaigns: CampaignQuerySet) -> CampaignQuerySet:
 
 
 def page_of_objects(
-    campaigns: Sequence[Campaign], at: datetime, *, most_codes: int, buyer: Buyer | None = None
+    campaigns: Sequence[Campaign],
+    at: datetime,
+    *,
+    most_codes: int,
+    buyer: Buyer | None = None,
+    for_customer: bool = False,
 ) -> list[dict[str, Any]]:
     """The objects of these campaigns, each with so many of its codes at most.
 
-    For a buyer they also say what that customer may still buy.
+    For a buyer they also say what that customer may still buy. Customers read neither codes nor whom it is aimed at.
     """
     ids = [campaign.pk for campaign in campaigns]
     levels = {target.level_id for campaign in campaigns for target in campaign.level_targets.all()}
@@ -52,7 +58,9 @@ def page_of_objects(
         level_names=_names(Level, levels),
         segment_names=_names(Segment, segments),
     )
-    return [_object(campaign, page, at, buyer) for campaign in campaigns]
+    objects = [_object(campaign, page, at, buyer) for campaign in campaigns]
+    hidden = NOT_FOR_CUSTOMERS if for_customer else ()
+    return [{key: value for key, value in body.items() if key not in hidden} for body in objects]
 
 
 def _names(model: type[Level | Segment], ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -15,8 +16,11 @@ from campaigns import services, stock
 from campaigns.api.campaign_filters import filtered
 from campaigns.api.campaign_form import CampaignForm, draft_of
 from campaigns.api.campaign_object import asked_for, page_of_objects
+from campaigns.api.purchase_object import SORTS as PURCHASE_SORTS
+from campaigns.api.purchase_object import purchase_objects
+from campaigns.api.using import use_coupon
 from campaigns.buyers import buyer
-from campaigns.eligibility import Buyer, Question
+from campaigns.eligibility import Buyer, Question, holds
 from campaigns.errors import (
     CampaignNotFound,
     CampaignNotOnOffer,
@@ -24,14 +28,15 @@ from campaigns.errors import (
     LimitExceeded,
     NoCouponsLeft,
 )
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Purchase
 from campaigns.questions import CampaignQuerySet
-from customers.api.path import customer_id_in_path, customer_in_path
+from customers.api.path import customer_id_in_path, customer_in_path, own_customer
 from customers.errors import CustomerMayNotSpend, CustomerNotFound
 from loyalty_site.access import scopes
 from loyalty_site.access.actors import Principal, Role
 from loyalty_site.api.dialects import Saying
 from loyalty_site.api.edge import run_write
+from loyalty_site.api.fields import is_checked
 from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.openloyalty import OpenLoyalty
 from loyalty_site.api.paging import page_of
@@ -77,7 +82,7 @@ class CampaignViewSet(ViewSet):
 
     def list(self, request: Request) -> Response:
         """`GET /api/campaign`: every campaign, filtered by labels and the admin front end's own filters."""
-        return _listed(filtered(asked_for(Campaign.objects.all()), request), request, timezone.now())
+        return listed(filtered(asked_for(Campaign.objects.all()), request), request, timezone.now())
 
     def create(self, request: Request) -> Response:
         """`POST /api/campaign`"""
@@ -131,7 +136,7 @@ class SellerCampaignViewSet(ViewSet):
     def list(self, request: Request) -> Response:
         """`GET /api/seller/campaign`"""
         at = timezone.now()
-        return _listed(asked_for(Campaign.objects.meeting(Question.SHOWN_TO_SELLERS, None, at)), request, at)
+        return listed(asked_for(Campaign.objects.meeting(Question.SHOWN_TO_SELLERS, None, at)), request, at)
 
     def retrieve(self, request: Request, campaign: str) -> Response:
         """`GET /api/seller/campaign/<campaign>`: any campaign, also one that is switched off."""
@@ -148,7 +153,16 @@ class CustomerRewardViewSet(ViewSet):
         at = timezone.now()
         found = buyer(customer_in_path(customer, request.user), at)
         offered = asked_for(Campaign.objects.with_sales_to(found.customer_id))
-        return _listed(offered.meeting(Question.AVAILABLE, found, at), request, at, found)
+        return listed(offered.meeting(Question.AVAILABLE, found, at), request, at, found)
+
+    def bought(self, request: Request, customer: str) -> Response:
+        """`GET /api/{admin,seller}/customer/<customer>/campaign/bought`"""
+        return bought(customer_in_path(customer, request.user).pk, request)
+
+    def use(self, request: Request, customer: str, campaign: str, code: str) -> Response:
+        """`POST /api/admin/customer/<customer>/campaign/<campaign>/coupon/<code>`: staff may take it back, too."""
+        customer_id = customer_in_path(customer, request.user).pk
+        return use_coupon(request, campaign_id_in(campaign), customer_id, code, dialect=self.dialect)
 
     def buy(self, request: Request, customer: str, campaign: str) -> Response:
         """`POST /api/{admin,seller}/customer/<customer>/campaign/<campaign>/buy`"""
@@ -163,10 +177,12 @@ class CustomerRewardViewSet(ViewSet):
         return run_write(request, effect, dialect=self.dialect)
 
 
-def _listed(campaigns: CampaignQuerySet, request: Request, at: datetime, found: Buyer | None = None) -> Response:
+def listed(campaigns: CampaignQuerySet, request: Request, at: datetime, found: Buyer | None = None) -> Response:
+    """A page of campaigns as the caller may read them; for a buyer with what that customer may still buy."""
     page, total = page_of(campaigns, request, sorts=SORTS, default="created_at")
-    most_codes = stock.SHOWN if _sees_codes(request.user) else 0
-    objects = page_of_objects(page, at, most_codes=most_codes, buyer=found)
+    most_codes = stock.SHOWN if sees_codes(request.user) else 0
+    for_customer = request.user.role == Role.CUSTOMER
+    objects = page_of_objects(page, at, most_codes=most_codes, buyer=found, for_customer=for_customer)
     return Response({"campaigns": objects, "total": total})
 
 
@@ -174,12 +190,30 @@ def _detail(request: Request, campaign: str) -> Response:
     found = asked_for(Campaign.objects.filter(pk=campaign_id_in(campaign))).first()
     if found is None:
         raise CampaignNotFound(id=campaign)
-    most_codes = stock.ALL if _sees_codes(request.user) else 0
-    (body,) = page_of_objects([found], timezone.now(), most_codes=most_codes)
+    at, for_customer = timezone.now(), request.user.role == Role.CUSTOMER
+    if for_customer and not holds(Question.VISIBLE_FOR_CUSTOMER, found, buyer(own_customer(request.user), at), at):
+        raise PermissionDenied
+    most_codes = stock.ALL if sees_codes(request.user) else 0
+    (body,) = page_of_objects([found], at, most_codes=most_codes, for_customer=for_customer)
     return Response(body)
 
 
-def _sees_codes(caller: Principal) -> bool:
+def bought(customer_id: UUID, request: Request) -> Response:
+    """A page of what the customer bought and has; `includeDetails` adds the campaigns."""
+    at, for_customer = timezone.now(), request.user.role == Role.CUSTOMER
+    purchases = Purchase.objects.filter(customer=customer_id, refunded_at=None).select_related("coupon")
+    page, total = page_of(purchases, request, sorts=PURCHASE_SORTS, default="-purchased_at")
+    objects = purchase_objects(
+        page,
+        at,
+        with_details=is_checked(parameters_of(request).get("includeDetails")),
+        most_codes=stock.SHOWN if sees_codes(request.user) else 0,
+        for_customer=for_customer,
+    )
+    return Response({"campaigns": objects, "total": total})
+
+
+def sees_codes(caller: Principal) -> bool:
     """API tokens see codes by their scope, sellers who log in unless the setting says otherwise."""
     if caller.scopes is not None:
         return caller.has_scope(scopes.COUPONS_READ)

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
+from campaigns.api.customer_rewards import OwnRewardViewSet
 from campaigns.api.openloyalty import CampaignViewSet, CustomerRewardViewSet, SellerCampaignViewSet
 from campaigns.api.photo import PhotoViewSet
 
 available = CustomerRewardViewSet.as_view({"get": "available"})
+bought = CustomerRewardViewSet.as_view({"get": "bought"})
+use = CustomerRewardViewSet.as_view({"post": "use"})
+own_available = OwnRewardViewSet.as_view({"get": "available"})
+own_bought = OwnRewardViewSet.as_view({"get": "bought"})
+own_buy = OwnRewardViewSet.as_view({"post": "buy"})
+own_use = OwnRewardViewSet.as_view({"post": "use"})
 buy = CustomerRewardViewSet.as_view({"post": "buy"})
 one_campaign = CampaignViewSet.as_view({"get": "retrieve", "put": "replace"})
 switch_on = CampaignViewSet.as_view({"post": "switch_on"})
@@ -26,4 +33,13 @@ urlpatterns = [
     path("api/seller/campaign/<str:campaign>", sellers_campaign, name="seller-campaign-detail"),
     path("api/seller/customer/<str:customer>/campaign/available", available, name="seller-customer-available"),
     path("api/seller/customer/<str:customer>/campaign/<str:campaign>/buy", buy, name="seller-customer-buy"),
+    path("api/admin/customer/<str:customer>/campaign/bought", bought, name="admin-customer-bought"),
+    path("api/seller/customer/<str:customer>/campaign/bought", bought, name="seller-customer-bought"),
+    path(
+        "api/admin/customer/<str:customer>/campaign/<str:campaign>/coupon/<str:code>", use, name="admin-customer-coupon"
+    ),
+    path("api/customer/campaign/available", own_available, name="customer-available"),
+    path("api/customer/campaign/bought", own_bought, name="customer-bought"),
+    path("api/customer/campaign/<str:campaign>/buy", own_buy, name="customer-buy"),
+    path("api/customer/campaign/<str:campaign>/coupon/<str:code>", own_use, name="customer-coupon"),
 ]

@@ -36,3 +36,11 @@ def customer_id_in_sight(customer_id: UUID, caller: Principal) -> UUID:
     if caller.store_id and not Customer.objects.in_store_scope(caller.store_id).filter(pk=customer_id).exists():
         raise CustomerNotFound(id=customer_id)
     return customer_id
+
+
+def own_customer(caller: Principal) -> Customer:
+    """The customer who has logged in: the account has the customer's id. Raises CustomerNotFound."""
+    customer = Customer.objects.filter(pk=caller.id).exclude(status=Customer.Status.ERASED).first()
+    if customer is None or caller.kind != "user":
+        raise CustomerNotFound(id=caller.id)
+    return customer

@@ -22,10 +22,15 @@ class Allowed:
 
 ANYBODY = Allowed(frozenset())  # credentials are not even looked at
 EVERY_ROLE = Allowed(frozenset(Role))
+OWN = Allowed(frozenset({Role.CUSTOMER}))  # what a customer has and may do
 
 
 def admin(scope: str) -> Allowed:
     return Allowed(frozenset({Role.ADMIN}), scope)
+
+
+def admin_seller_and_customer(scope: str) -> Allowed:
+    return Allowed(frozenset({Role.ADMIN, Role.SELLER, Role.CUSTOMER}), scope)
 
 
 def seller(scope: str) -> Allowed:
@@ -48,7 +53,10 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "token_revoke": {"GET": EVERY_ROLE},
     # campaigns
     "campaign-list": {"GET": admin(scopes.CAMPAIGNS_READ), "POST": admin(scopes.CAMPAIGNS_WRITE)},
-    "campaign-detail": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ), "PUT": admin(scopes.CAMPAIGNS_WRITE)},
+    "campaign-detail": {
+        "GET": admin_seller_and_customer(scopes.CAMPAIGNS_READ),  # customers: what is visible for them
+        "PUT": admin(scopes.CAMPAIGNS_WRITE),
+    },
     "campaign-switch-on": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
     "campaign-switch-off": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
     "campaign-photo": {
@@ -59,9 +67,17 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "admin-customer-available": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "admin-customer-buy": {"POST": admin(scopes.REWARDS_BUY)},
     "seller-campaign-list": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ)},
-    "seller-campaign-detail": {"GET": admin_and_seller(scopes.CAMPAIGNS_READ)},
+    "seller-campaign-detail": {"GET": admin_seller_and_customer(scopes.CAMPAIGNS_READ)},
     "seller-customer-available": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "seller-customer-buy": {"POST": seller(scopes.REWARDS_BUY)},
+    "admin-customer-bought": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "seller-customer-bought": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "admin-customer-coupon": {"POST": admin(scopes.REWARDS_BUY)},
+    # a customer's own rewards
+    "customer-available": {"GET": OWN},
+    "customer-bought": {"GET": OWN},
+    "customer-buy": {"POST": OWN},
+    "customer-coupon": {"POST": OWN},
     # points
     "points-transfer-add": {"POST": admin(scopes.POINTS_WRITE)},
     "points-transfer-spend": {"POST": admin(scopes.POINTS_WRITE)},
