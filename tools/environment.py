@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -85,6 +86,7 @@ def install(lock: str) -> None:
 
 
 def main(lock: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C on the way is no error
     refuse_unsuitable_python()
     with alone_in(ROOT):
         if not is_sound():

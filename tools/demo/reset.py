@@ -6,6 +6,7 @@ database refuses that of the ledger.
 """
 
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,7 @@ NEW_MEDIA = site.VAR / "new-media"
 
 
 def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C on the way is no error
     site.set_up()
     with alone_in(site.VAR):
         start_over()

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import sys
 
@@ -10,9 +11,9 @@ from django.conf import settings
 from django.db import connections
 
 from tools.demo import site, static
+from tools.demo.server import HOST
 from tools.environment import alone_in
 
-HOST = "127.0.0.1"
 WELCOME = """
 Admin site   {url}/{admin}
 API          {url}/api/
@@ -30,6 +31,7 @@ Ctrl-C stops the server and keeps the data; `make demo-reset` starts the data ov
 
 
 def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C on the way is no error
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=port_number, default=8000)
     port = parser.parse_args().port
@@ -66,10 +68,7 @@ def forget_failed_log_ins() -> None:
 
 def become_server(port: int) -> None:
     """In this very process, so that a signal to it is a signal to the server."""
-    workers = max(2, min(4, os.cpu_count() or 1))
-    options = [f"--host={HOST}", f"--port={port}", f"--workers={workers}", "--blocking-threads=4", "--no-ws"]
-    options += ["--respawn-failed-workers", "--respawn-interval=0.1", "--workers-kill-timeout=5"]
-    command = [sys.executable, "-m", "granian", "--interface=wsgi", *options, "tools.demo.wsgi:application"]
+    command = [sys.executable, "-m", "tools.demo.server", str(port)]
     os.execv(command[0], command)
 
 
