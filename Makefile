@@ -15,7 +15,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: runtime ## Serve the demo at http://127.0.0.1:8000/ until Ctrl-C; PORT=8001 serves it elsewhere
+demo: runtime ## Serve the demo at http://127.0.0.1:8000/admin/ until Ctrl-C; PORT=8001 serves it elsewhere
 	@exec $(VENV) -m tools.demo.serve --port $(PORT)
 
 demo-reset: runtime ## Start the demo's data over; may run while the demo is served
