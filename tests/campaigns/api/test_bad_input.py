@@ -24,7 +24,7 @@ from tests.campaigns.api.documents import BLANK, SENT, refused, sent
 
 pytestmark = pytest.mark.django_db
 
-WRITES = ["create", "update", "switch on", "switch off", "admin buy", "seller buy", "add points", "spend points"]
+WRITES = ["create", "update", "switch on", "seller buy", "add points", "spend points"]  # one of twins is enough
 LISTS = ["list", "seller list", "available", "seller available"]
 DETAILS = ["detail", "seller detail"]
 
@@ -67,7 +67,7 @@ def ask(world, admin, seller):
 # --- bodies ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*WRITES, "list", "seller list", "available"])
+@pytest.mark.parametrize("name", [*WRITES, "list", "available"])
 def test_a_body_that_cannot_be_read(name, ask):
     before = row_counts()
     answers = {bad: ask(name, body, media=media) for bad, (body, media, _) in UNREADABLE.items()}
@@ -75,7 +75,7 @@ def test_a_body_that_cannot_be_read(name, ask):
     assert row_counts() == before
 
 
-@pytest.mark.parametrize("name", ["create", "admin buy", "add points"])
+@pytest.mark.parametrize("name", ["create", "seller buy"])
 def test_nor_does_it_use_up_a_key(name, ask):
     before = row_counts()
     for body, media, status in UNREADABLE.values():
@@ -83,9 +83,8 @@ def test_nor_does_it_use_up_a_key(name, ask):
     assert row_counts() == before
 
 
-@pytest.mark.parametrize("name", DETAILS)
-def test_a_detail_asks_for_no_body(name, ask):
-    answers = {bad: ask(name, body, media=media)[0] for bad, (body, media, _) in UNREADABLE.items()}
+def test_a_detail_asks_for_no_body(ask):
+    answers = {bad: ask("detail", body, media=media)[0] for bad, (body, media, _) in UNREADABLE.items()}
     assert answers == {bad: 413 if status == 413 else 200 for bad, (_, _, status) in UNREADABLE.items()}
 
 

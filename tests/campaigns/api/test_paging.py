@@ -46,14 +46,13 @@ def buyer(for_the_module):
         return customer(level=bronze)
 
 
-@pytest.fixture(params=["list", "seller list", "available", "seller available"])
+@pytest.fixture(params=["list", "seller list", "available"])
 def ask(request, admin, seller, buyer):
     """One of the lists."""
     caller, path = {
         "list": (admin, "/api/campaign"),
         "seller list": (seller, "/api/seller/campaign"),
         "available": (admin, f"/api/admin/customer/{buyer.pk}/campaign/available"),
-        "seller available": (seller, f"/api/seller/customer/{buyer.pk}/campaign/available"),
     }[request.param]
     return lambda query="", body=None: caller.get(f"{path}?{query}", body)
 
