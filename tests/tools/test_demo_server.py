@@ -19,7 +19,7 @@ SETTINGS = {"SECRET_KEY": "k" * 60, "LOYALTY_DEMO": "1", "DATABASE_URL": "sqlite
 class Server:
     """A running one. What it and its workers say is read to the end, which comes when all of them have gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, before_start: Callable[[], object] | None = None) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
@@ -30,6 +30,7 @@ class Server:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=before_start,
         )
         self.workers: dict[str, int] = {}
         self.wait_for_workers()
@@ -50,8 +51,8 @@ class Server:
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    running = Server()
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    running = Server(getattr(request, "param", None))
     yield running
     if running.process.poll() is None:
         os.killpg(running.process.pid, signal.SIGKILL)
@@ -96,3 +97,16 @@ def test_it_survives_the_death_of_all_workers_time_and_again(server: Server):
 
     with urlopen(f"http://127.0.0.1:{server.port}/healthz", timeout=30) as answer:
         assert answer.status == 200
+
+
+def as_nohup_does() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+@pytest.mark.parametrize("server", [as_nohup_does], indirect=True)
+def test_one_that_is_to_outlive_its_terminal_does(server: Server):
+    close_the_terminal(server)
+    for worker in server.workers.values():
+        os.kill(worker, signal.SIGKILL)
+
+    server.wait_for_workers()  # only a server that goes on starts new ones

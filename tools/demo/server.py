@@ -16,9 +16,12 @@ HOST = "127.0.0.1"
 class DemoServer(Granian):
     """It ends with its terminal and with `make`, and goes on however often its workers are killed."""
 
+    outlives_terminal = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # as `nohup make demo` wants it
+
     def signal_handler_reload(self, *args: Any, **options: Any) -> None:
         """SIGHUP, which granian takes for a wish to reload: the terminal was closed."""
-        self.signal_handler_interrupt()
+        if not self.outlives_terminal:
+            self.signal_handler_interrupt()
 
     def _respawn_workers(self, *args: Any, **options: Any) -> None:
         """A worker that ends again within seconds would end the server: such deaths are not remembered."""
