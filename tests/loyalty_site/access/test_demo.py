@@ -60,13 +60,13 @@ def test_the_sellers(said, user_id, email, names, phone, store, may_transfer):
     [
         (
             "marketing",
-            ["customers.view_customer", "customers.change_customer", "points.view_transfer"],
+            ["campaigns.view_coupon", "customers.change_customer", "points.view_transfer", "points.adjust_points"],
             ["points.change_account", "points.add_transfer", "customers.delete_customer", "access.view_user"],
         ),
         (
             "support",
-            ["customers.view_customer", "points.view_transfer"],
-            ["customers.change_customer", "customers.add_customer", "points.add_transfer", "access.view_user"],
+            ["customers.view_customer", "points.view_transfer", "campaigns.view_campaign", "campaigns.view_purchase"],
+            ["campaigns.view_coupon", "customers.change_customer", "points.adjust_points", "access.view_user"],
         ),
     ],
 )
