@@ -8,7 +8,9 @@ from django.db import transaction
 from campaigns import services, stock
 from campaigns.errors import LimitExceeded
 from campaigns.stock import counting
-from tests.builders import SHOP, balance, buy, campaign, customer
+from points.models import Transfer
+from points.services import reverse
+from tests.builders import AT, SHOP, balance, buy, campaign, customer, note
 from tests.bursts import burst
 from tests.campaigns.pools import left
 from tests.stops import Stop
@@ -99,3 +101,17 @@ def test_a_change_waits_for_whoever_is_buying(stop):
     assert burst([lambda: buy(reward, who), stop.meanwhile(lower)])[0] == "A"
 
     assert left(reward) == 0
+
+
+def test_a_refund_waits_for_points_that_are_being_given_back_by_hand():
+    reward, who, found = campaign(), customer(points=10), Stop()
+    purchase = services.buy(reward.pk, who.pk, **SHOP)
+
+    @transaction.atomic
+    def by_hand() -> Transfer:
+        return found.after(reverse)(purchase.transfer_id, at=AT, note=note())
+
+    burst([by_hand, found.meanwhile(lambda: services.refund(purchase.pk, **SHOP))])
+
+    assert balance(who) == 10
+    assert reward.purchases.get().refunded_at == AT
