@@ -1,8 +1,9 @@
-"""The endpoints of this app and of points: who may call them, with paths whose ids name nothing."""
+"""Endpoints of this app and of points: who may call them, with paths whose ids name nothing."""
 
 from typing import NamedTuple
 
 from loyalty_site.access import scopes
+from loyalty_site.access.actors import Role
 from tests.callers import JSON, Caller, told
 
 NOBODY = "00000000-0000-474c-b092-000000000000"
@@ -16,22 +17,25 @@ class Endpoint(NamedTuple):
     scope: str  # that a token needs
 
 
-ADMIN, SELLER, BOTH = {"admin"}, {"seller"}, {"admin", "seller"}
+ADMIN, SELLER, BOTH, ALL = {"admin"}, {"seller"}, {"admin", "seller"}, {"admin", "seller", "member"}
+ROLES = {"admin": Role.ADMIN, "seller": Role.SELLER, "member": Role.CUSTOMER}
 ENDPOINTS = {
     "list": Endpoint("GET", "/api/campaign", ADMIN, scopes.CAMPAIGNS_READ),
     "create": Endpoint("POST", "/api/campaign", ADMIN, scopes.CAMPAIGNS_WRITE),
-    "detail": Endpoint("GET", f"/api/campaign/{NOBODY}", BOTH, scopes.CAMPAIGNS_READ),
+    "detail": Endpoint("GET", f"/api/campaign/{NOBODY}", ALL, scopes.CAMPAIGNS_READ),
     "update": Endpoint("PUT", f"/api/campaign/{NOBODY}", ADMIN, scopes.CAMPAIGNS_WRITE),
     "switch on": Endpoint("POST", f"/api/campaign/{NOBODY}/active", ADMIN, scopes.CAMPAIGNS_WRITE),
     "switch off": Endpoint("POST", f"/api/campaign/{NOBODY}/inactive", ADMIN, scopes.CAMPAIGNS_WRITE),
     "available": Endpoint("GET", f"/api/admin/customer/{NOBODY}/campaign/available", BOTH, scopes.CUSTOMERS_READ),
     "buy": Endpoint("POST", f"/api/admin/customer/{NOBODY}/campaign/{NOBODY}/buy", ADMIN, scopes.REWARDS_BUY),
     "seller list": Endpoint("GET", "/api/seller/campaign", BOTH, scopes.CAMPAIGNS_READ),
-    "seller detail": Endpoint("GET", f"/api/seller/campaign/{NOBODY}", BOTH, scopes.CAMPAIGNS_READ),
+    "seller detail": Endpoint("GET", f"/api/seller/campaign/{NOBODY}", ALL, scopes.CAMPAIGNS_READ),
     "seller available": Endpoint(
         "GET", f"/api/seller/customer/{NOBODY}/campaign/available", BOTH, scopes.CUSTOMERS_READ
     ),
     "seller buy": Endpoint("POST", f"/api/seller/customer/{NOBODY}/campaign/{NOBODY}/buy", SELLER, scopes.REWARDS_BUY),
+    "bought": Endpoint("GET", f"/api/admin/customer/{NOBODY}/campaign/bought", BOTH, scopes.CUSTOMERS_READ),
+    "seller bought": Endpoint("GET", f"/api/seller/customer/{NOBODY}/campaign/bought", BOTH, scopes.CUSTOMERS_READ),
     "add points": Endpoint("POST", "/api/points/transfer/add", ADMIN, scopes.POINTS_WRITE),
     "spend points": Endpoint("POST", "/api/points/transfer/spend", ADMIN, scopes.POINTS_WRITE),
 }

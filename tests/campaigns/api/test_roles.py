@@ -19,7 +19,7 @@ from tests.callers import (
     told,
     with_token,
 )
-from tests.campaigns.api.endpoints import ENDPOINTS, FORMS, LISTS, NOBODY, NOT_JSON, call
+from tests.campaigns.api.endpoints import ENDPOINTS, FORMS, LISTS, NOBODY, NOT_JSON, ROLES, call
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_a_partners_token_is_of_no_use_here(endpoint):
 def test_a_token_without_the_scope(endpoint):
     others = [name for name in scopes.SCOPES if name != endpoint.scope]
     for name in endpoint.roles:
-        assert call(with_token(Role[name.upper()], others), endpoint) == FORBIDDEN
+        assert call(with_token(ROLES[name], others), endpoint) == FORBIDDEN
 
 
 # --- allowed: 404, then the body -----------------------------------------------------------------------------------
@@ -70,7 +70,7 @@ def test_with_the_right_role(endpoint, callers):
 
 def test_a_token_with_the_scope_alone(endpoint):
     for name in endpoint.roles:
-        assert call(with_token(Role[name.upper()], [endpoint.scope]), endpoint)[0] in {200, 400, 404}
+        assert call(with_token(ROLES[name], [endpoint.scope]), endpoint)[0] in {200, 400, 404}
 
 
 def test_an_unknown_campaign_comes_before_the_body(admin):
