@@ -15,8 +15,8 @@ os.environ.setdefault("LOYALTY_STATEMENT_TIMEOUT_MS", "8000")
 os.environ.setdefault("LOYALTY_IDLE_TRANSACTION_TIMEOUT_MS", "10000")
 
 try:
-    application = read_as_utf8(get_wsgi_application())
     if not settings.ALLOWED_HOSTS:
         raise SettingRefused("ALLOWED_HOSTS must name the hosts that the site is reached by, with commas in between.")
+    application = read_as_utf8(get_wsgi_application())
 except SettingRefused as refusal:
     sys.exit(str(refusal))
