@@ -41,7 +41,8 @@ check: development ## Look for missing migrations and for unsafe production sett
 
 lock: development ## Write the lock files anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --output-file requirements-dev.lock --constraints requirements.lock --group dev
+	$(COMPILE) --output-file requirements-s3.lock --constraints requirements.lock --extra s3
+	$(COMPILE) --output-file requirements-dev.lock --constraints requirements-s3.lock --extra s3 --group dev
 
 clean: ## Remove the environment and what can be made again; the demo's data stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/static var/static.collected
