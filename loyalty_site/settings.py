@@ -236,7 +236,8 @@ REST_FRAMEWORK = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"
-CORS_ALLOW_HEADERS = ["*"]
+CORS_ALLOW_HEADERS = ["*", "authorization"]  # the star stands for every header but this one
+CORS_EXPOSE_HEADERS = ["Idempotent-Replayed", "Retry-After"]
 CORS_ALLOW_METHODS = ["POST", "PUT", "GET", "DELETE"]
 CORS_PREFLIGHT_MAX_AGE = 3600
 
