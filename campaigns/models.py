@@ -1,14 +1,20 @@
 """Reward campaigns, their coupons and stock, and what customers bought."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import uuid4
 
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 
 from campaigns.questions import CampaignQuerySet, CouponQuerySet, PurchaseQuerySet
 from customers.models import Customer
 from points.models import Transfer
+
+A_WEB_PAGE = [URLValidator(schemes=["http", "https"])]
+ABOVE_0 = [MinValueValidator(Decimal("0.01"))]
+A_TAX = [MinValueValidator(0), MaxValueValidator(Decimal("98.99"))]
 
 
 class Campaign(models.Model):
@@ -27,6 +33,15 @@ class Campaign(models.Model):
     short_description = models.TextField(blank=True)
     conditions_description = models.TextField("conditions", blank=True)
     usage_instruction = models.TextField("how to use it", blank=True)
+    brand_description = models.TextField("about the brand", blank=True)
+    more_information_link = models.CharField(
+        "link to more information", max_length=2048, blank=True, validators=A_WEB_PAGE
+    )
+    reward_value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True, validators=ABOVE_0)
+    tax = models.DecimalField("tax (%)", max_digits=4, decimal_places=2, null=True, blank=True, validators=A_TAX)
+    tax_price_value = models.DecimalField(
+        "value of the tax", max_digits=12, decimal_places=2, null=True, blank=True, validators=ABOVE_0
+    )
     active = models.BooleanField(default=False, help_text="Switched on. Customers also need its dates to be right.")
     cost_in_points = models.IntegerField(help_text="Whole points; 0 or less: it is free.")
     unlimited = models.BooleanField(default=False, help_text="No limits but the number of coupons.")
@@ -63,6 +78,24 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 name="campaign_visible_always_or_between",
                 condition=Q(all_time_visible=True) | Q(visible_from__isnull=False, visible_to__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="campaign_reward_value_positive",
+                condition=Q(reward_value__isnull=True) | Q(reward_value__gt=0),
+            ),
+            models.CheckConstraint(
+                name="campaign_tax_a_percentage",
+                condition=Q(tax__isnull=True) | Q(tax__gte=0, tax__lt=99),
+            ),
+            models.CheckConstraint(
+                name="campaign_tax_value_positive",
+                condition=Q(tax_price_value__isnull=True) | Q(tax_price_value__gt=0),
+            ),
+            models.CheckConstraint(
+                name="campaign_link_to_a_web_page",
+                condition=Q(more_information_link="")
+                | Q(more_information_link__istartswith="http://")
+                | Q(more_information_link__istartswith="https://"),
             ),
         ]
         indexes = [models.Index(fields=["created_at", "id"], name="campaign_by_creation")]

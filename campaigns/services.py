@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -142,13 +143,18 @@ def snapshot(campaign: Campaign) -> dict[str, Any]:
     """The campaign as the audit trail keeps it: no codes, only how many there are."""
     skipped = {"id", "created_at", "updated_at", "codes_withheld"}
     columns = [column for column in campaign._meta.concrete_fields if column.name not in skipped]
-    settings = {column.name: column.value_from_object(campaign) for column in columns if column.name != "photo"}
+    settings = {column.name: _told(column.value_from_object(campaign)) for column in columns if column.name != "photo"}
     return settings | {
         "levels": [str(target.level_id) for target in campaign.level_targets.all()],
         "segments": [str(target.segment_id) for target in campaign.segment_targets.all()],
         "labels": [str(label) for label in campaign.labels.all()],
         "codes": campaign.coupons.filter(voided_at=None).count(),
     }
+
+
+def _told(value: Any) -> Any:
+    """An amount reads the same before it is stored and after."""
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
 def _set(campaign: Campaign, settings: Mapping[str, Any], at: datetime) -> None:

@@ -22,9 +22,10 @@ from loyalty_site.backoffice.theme import TextareaWidget, TextWidget
 LIMITS = ["limit", "limit_per_customer"]
 WINDOWS = {"all_time_active": ("active_from", "active_to"), "all_time_visible": ("visible_from", "visible_to")}
 DATES = [date for window in WINDOWS.values() for date in window]
-TEXTS = ["short_description", "conditions_description", "usage_instruction"]
+TEXTS = ["short_description", "conditions_description", "usage_instruction", "brand_description"]
+WORTH = ["reward_value", "tax", "tax_price_value"]
 SETTINGS = [
-    *["name", "reward", *TEXTS, "active"],
+    *["name", "reward", *TEXTS, "more_information_link", *WORTH, "active"],
     *["cost_in_points", "unlimited", "single_coupon", *LIMITS, *WINDOWS, *DATES],
 ]
 LONGEST_CODE = 255
@@ -75,6 +76,9 @@ class CampaignForm(forms.ModelForm):
             "short_description": gettext_lazy("What customers read in the list of rewards."),
             "conditions_description": gettext_lazy("For whom and for what the reward holds."),
             "usage_instruction": gettext_lazy("What to do with the code."),
+            "brand_description": gettext_lazy("Whose reward it is. All these texts may hold Markdown."),
+            "more_information_link": gettext_lazy("A page that apps show as a button."),
+            "reward_value": gettext_lazy("What the reward is worth, in money."),
             "cost_in_points": gettext_lazy("Whole points that a customer pays. 0: it is free."),
             "single_coupon": gettext_lazy("Every buyer gets the same code, the first of the list."),
             "active": gettext_lazy("Off: nobody can see or buy it, whatever the dates say."),

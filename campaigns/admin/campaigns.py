@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import services
 from campaigns.admin import labels, showing
-from campaigns.admin.campaign_form import TEXTS, CampaignForm
+from campaigns.admin.campaign_form import TEXTS, WORTH, CampaignForm
 from campaigns.admin.filters import StateFilter, TargetLevelFilter
 from campaigns.admin.panels import sales
 from campaigns.admin.switching import switching
@@ -27,7 +27,7 @@ from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, action
 
 TIME_ZONE_NOTE = format_lazy(gettext_lazy("All times are those of {zone}."), zone=settings.LOYALTY_TIME_ZONE)
-REWARD = ["name", "reward", *TEXTS]
+REWARD = ["name", "reward", *TEXTS, "more_information_link", tuple(WORTH)]
 PRICE = ["cost_in_points", "unlimited", ("limit", "limit_per_customer"), "single_coupon"]
 WHEN = [
     *["active", "all_time_active", "active_from", "active_to"],

@@ -5,15 +5,18 @@ from typing import Any
 from campaigns.models import Campaign
 from campaigns.services import Draft
 from loyalty_site.api.date_fields import MomentField
-from loyalty_site.api.fields import CheckBoxField, ChoiceField, CollectionField, TextField, UUIDField
+from loyalty_site.api.fields import CheckBoxField, ChoiceField, CollectionField, TextField, URLField, UUIDField
 from loyalty_site.api.form_errors import TOO_FEW, ErrorTree, Tree
 from loyalty_site.api.forms import Form, Values
-from loyalty_site.api.number_fields import IntegerField
+from loyalty_site.api.number_fields import DecimalField, IntegerField
 
 LARGEST = 2**31 - 1  # points and limits are 32-bit numbers
 MOST_CODES = 100_000  # a larger pool is imported; a body of that size is refused before
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 255
+AMOUNTS_BELOW = 10**10  # of money, to the hundredth
+TAX_BELOW = 99  # percent
+LATER_FIELDS = ["labels", "moreInformationLink", "rewardValue", "tax", "taxPriceValue", "brandDescription"]
 
 Label = tuple[str, str | None]
 
@@ -72,6 +75,11 @@ class CampaignForm(Form):
     campaignVisibility = VisibilityForm()
     campaignActivity = ActivityForm()
     labels = LabelsField()
+    moreInformationLink = URLField()
+    rewardValue = DecimalField(above=0, below=AMOUNTS_BELOW)
+    tax = DecimalField(at_least=0, below=TAX_BELOW)
+    taxPriceValue = DecimalField(above=0, below=AMOUNTS_BELOW)
+    brandDescription = TextField(max_length=LONGEST_TEXT)
 
     def check(self, values: Values, errors: ErrorTree) -> None:
         if values.get("target") == "level":
@@ -84,10 +92,11 @@ class CampaignForm(Form):
             self.require(values, errors, "limit", "limitPerUser")
 
     def shape(self, errors: ErrorTree, raw: Any) -> Tree:
-        """A form that was not sent is answered with the documented fields; labels came to it later."""
+        """A form that was not sent is answered with the documented fields; others came to it later."""
         tree = super().shape(errors, raw)
         if raw is None and not errors:
-            del tree["children"]["labels"]
+            for name in LATER_FIELDS:
+                del tree["children"][name]
         return tree
 
 
@@ -100,6 +109,11 @@ def draft_of(values: Values) -> Draft:
         "short_description": values["shortDescription"] or "",
         "conditions_description": values["conditionsDescription"] or "",
         "usage_instruction": values["usageInstruction"] or "",
+        "brand_description": values["brandDescription"] or "",
+        "more_information_link": values["moreInformationLink"] or "",
+        "reward_value": values["rewardValue"],
+        "tax": values["tax"],
+        "tax_price_value": values["taxPriceValue"],
         "active": values["active"],
         "cost_in_points": values["costInPoints"],
         "unlimited": values["unlimited"],

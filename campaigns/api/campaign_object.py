@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,13 @@ TEXTS = {
     "shortDescription": "short_description",
     "conditionsDescription": "conditions_description",
     "usageInstruction": "usage_instruction",
+    "brandDescription": "brand_description",
+}
+OPTIONAL = {
+    "moreInformationLink": "more_information_link",
+    "rewardValue": "reward_value",
+    "tax": "tax",
+    "taxPriceValue": "tax_price_value",
 }
 NOT_FOR_CUSTOMERS = ("levels", "segments", "coupons")
 
@@ -78,6 +86,7 @@ def _object(campaign: Campaign, page: Page, at: datetime, buyer: Buyer | None) -
         "reward": campaign.reward,
         "name": campaign.name,
         **_texts(campaign),
+        **_optional(campaign),
         "active": campaign.active,
         "costInPoints": campaign.cost_in_points,
         "singleCoupon": campaign.single_coupon,
@@ -101,6 +110,12 @@ def _texts(campaign: Campaign) -> dict[str, str]:
     """Texts that are not set are left out."""
     texts = {key: getattr(campaign, column) for key, column in TEXTS.items()}
     return {key: text for key, text in texts.items() if text}
+
+
+def _optional(campaign: Campaign) -> dict[str, str | Decimal]:
+    """What is not set is left out; a tax of 0 is set."""
+    values = {key: getattr(campaign, column) for key, column in OPTIONAL.items()}
+    return {key: value for key, value in values.items() if value not in (None, "")}
 
 
 def _limits(campaign: Campaign) -> dict[str, int]:

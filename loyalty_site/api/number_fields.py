@@ -13,15 +13,39 @@ NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})")
 
 
 class DecimalField(FormField):
-    """A Decimal, rounded to so many places."""
+    """A Decimal, rounded to so many places, that may have to be above or at least one number and below another."""
 
-    def __init__(self, *, places: int = 2, **options: Any) -> None:
+    default_error_messages = {
+        "not_above": "This value should be greater than {bound}.",
+        "too_small": "This value should be greater than or equal to {bound}.",
+        "not_below": "This value should be less than {bound}.",
+    }
+
+    def __init__(
+        self,
+        *,
+        places: int = 2,
+        above: int | None = None,
+        at_least: int | None = None,
+        below: int | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self.unit = Decimal(1).scaleb(-places)
+        self.above, self.at_least, self.below = above, at_least, below
 
     def to_internal_value(self, data: Any) -> Decimal | None:
         number = self._number(data)
-        return None if number is None else number.quantize(self.unit, ROUND_HALF_UP)
+        if number is None:
+            return None
+        rounded = number.quantize(self.unit, ROUND_HALF_UP)
+        if self.above is not None and rounded <= self.above:
+            self.fail("not_above", bound=self.above)
+        if self.at_least is not None and rounded < self.at_least:
+            self.fail("too_small", bound=self.at_least)
+        if self.below is not None and rounded >= self.below:
+            self.fail("not_below", bound=self.below)
+        return rounded
 
     def _number(self, data: Any) -> Decimal | None:
         """Any number within ±LARGEST; None for a text of spaces."""

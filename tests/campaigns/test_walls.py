@@ -116,6 +116,20 @@ def test_two_campaigns_may_have_the_same_codes():
     assert Coupon.objects.filter(code="A").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("match", "change"),
+    [
+        ("campaign_reward_value_positive", "reward_value = 0"),
+        ("campaign_tax_a_percentage", "tax = -1"),
+        ("campaign_tax_a_percentage", "tax = 99"),
+        ("campaign_tax_value_positive", "tax_price_value = -0.01"),
+        ("campaign_link_to_a_web_page", "more_information_link = 'javascript:alert(1)'"),
+    ],
+)
+def test_worth_and_link_of_a_campaign_make_sense(reward, match, change):
+    refused_by_the_database(match, f"UPDATE campaigns_campaign SET {change}")
+
+
 @pytest.mark.parametrize("table", ["campaigns_coupon", "campaigns_campaign"])
 def test_what_was_sold_is_not_deleted(purchase, table):
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -39,7 +39,13 @@ SENT = {
         "activeFrom": "2026-02-01 00:00",
         "activeTo": "2026-11-30 23:59",
     },
+    "moreInformationLink": "https://example.com/coffee?cup=1",
+    "rewardValue": 12.5,
+    "tax": 23,
+    "taxPriceValue": 2.88,
+    "brandDescription": "Roasted by *us*",
 }
+LATER = ("labels", "moreInformationLink", "rewardValue", "tax", "taxPriceValue", "brandDescription")
 SHOWN = {
     "reward": "discount_code",
     "name": "Free coffee",
@@ -66,6 +72,11 @@ SHOWN = {
         "activeFrom": "2026-02-01T00:00:00+0100",
         "activeTo": "2026-11-30T23:59:00+0100",
     },
+    "moreInformationLink": "https://example.com/coffee?cup=1",
+    "rewardValue": 12.5,
+    "tax": 23,
+    "taxPriceValue": 2.88,
+    "brandDescription": "Roasted by *us*",
     "segmentNames": [],
     "levelNames": [],
     "usageLeft": 2,
@@ -98,7 +109,7 @@ def _pairs(name, value):
 def refused(body, errors, *whole):
     """The answer: a whole tree with these texts at these paths, as `campaignActivity.activeTo` or `levels.0`."""
     fields = body["campaign"] if isinstance(body.get("campaign"), dict) else {}
-    names = [*SENT, "labels"] if "campaign" in body else [name for name in SENT if name != "labels"]
+    names = SENT if "campaign" in body else [name for name in SENT if name not in LATER]
     children = {name: _field(name, fields.get(name), errors) for name in names}
     form = {"children": children} | ({"errors": list(whole)} if whole else {})
     return 400, {"form": form, "errors": list(whole)}

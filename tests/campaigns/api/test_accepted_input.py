@@ -45,6 +45,23 @@ ACCEPTED = {
     "codes that are numbers": ({"coupons": [123, "0124"]}, {"coupons": ["123", "0124"]}),
     "codes in other letters": ({"coupons": ["a", "A"]}, {"coupons": ["a", "A"]}),
     "the longest code": ({"coupons": ["c" * 255]}, {"coupons": ["c" * 255], "usageLeft": 1}),
+    "amounts with many places": (
+        {"rewardValue": "10.555", "tax": "7.7", "taxPriceValue": 0.009},
+        {"rewardValue": 10.56, "tax": 7.7, "taxPriceValue": 0.01},
+    ),
+    "amounts with a comma": (
+        {"rewardValue": "10,5", "taxPriceValue": "1,0"},
+        {"rewardValue": 10.5, "taxPriceValue": 1},
+    ),
+    "the highest amounts": (
+        {"rewardValue": "9999999999.99", "tax": 98.99, "taxPriceValue": "9999999999.99"},
+        {"rewardValue": 9999999999.99, "tax": 98.99, "taxPriceValue": 9999999999.99},
+    ),
+    "no tax": ({"tax": 0}, {"tax": 0}),
+    "a link in capitals": (
+        {"moreInformationLink": "HTTP://EXAMPLE.COM"},
+        {"moreInformationLink": "HTTP://EXAMPLE.COM"},
+    ),
     "levels in the order sent": ({"levels": [GOLD, BRONZE]}, {"levels": [GOLD, BRONZE]}),
     "a level twice": ({"levels": [GOLD, GOLD]}, {"levels": [GOLD]}),
     "a level nobody knows": ({"levels": [UNHEARD_OF]}, {"levels": [UNHEARD_OF], "levelNames": []}),

@@ -99,6 +99,7 @@ TOLERANT = [
     "shortDescription",
     "conditionsDescription",
     "usageInstruction",
+    "brandDescription",
     "active",
     "singleCoupon",
     "unlimited",

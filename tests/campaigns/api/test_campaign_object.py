@@ -8,7 +8,7 @@ from campaigns.models import Campaign
 from campaigns.services import refund
 from customers.models import Customer, Level, Segment, SegmentMembership
 from tests.builders import STAFF, buy, campaign, customer, later
-from tests.campaigns.api.documents import BRONZE, GOLD, REGULARS, SHOWN, created, shown
+from tests.campaigns.api.documents import BRONZE, GOLD, LATER, REGULARS, SHOWN, created, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def put_into(segment, *customers):
 
 
 def test_the_least_there_is(admin):
-    texts = dict.fromkeys(["shortDescription", "conditionsDescription", "usageInstruction", "labels"])
+    texts = dict.fromkeys(["shortDescription", "conditionsDescription", "usageInstruction", *LATER])
     made = shown(admin, created(admin, unlimited=True, coupons=["A"], active=None, **texts, **NO_LIMITS, **ALWAYS))
     assert made == {
         "levels": [BRONZE],

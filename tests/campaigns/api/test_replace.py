@@ -81,10 +81,16 @@ def test_a_check_box_that_is_left_out_is_switched_off(box, admin):
     assert put(admin, campaign_id, **{box: None})[box] is False
 
 
-@pytest.mark.parametrize("text", ["shortDescription", "conditionsDescription", "usageInstruction"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["shortDescription", "conditionsDescription", "usageInstruction", "brandDescription"],
+        *["moreInformationLink", "rewardValue", "tax", "taxPriceValue"],
+    ],
+)
 @pytest.mark.parametrize("value", [None, ""], ids=["left out", "empty"])
-def test_a_text_that_is_not_sent_is_gone(text, value, admin):
-    assert text not in put(admin, created(admin), **{text: value})
+def test_what_is_not_sent_is_gone(name, value, admin):
+    assert name not in put(admin, created(admin), **{name: value})
 
 
 def test_targets_and_labels_stand_in_the_new_order(admin):
@@ -105,10 +111,14 @@ def test_the_photo_stays_and_so_does_the_place_in_the_list(admin):
 
 def test_it_is_written_down_what_changed(admin):
     campaign_id = created(admin)
-    put(admin, campaign_id, name="Free tea")
+    put(admin, campaign_id, name="Free tea", rewardValue=9, tax="")
     entry = AuditEntry.objects.get(action="campaign replaced")
     assert (entry.object_id, entry.actor) == (campaign_id, f"user:{ADMIN_ID}")
+    changed = {name for name in entry.after if entry.after[name] != entry.before[name]}
+    assert changed == {"name", "reward_value", "tax"}
     assert (entry.before["name"], entry.after["name"]) == ("Free coffee", "Free tea")
+    assert (entry.before["reward_value"], entry.after["reward_value"]) == ("12.50", "9.00")
+    assert (entry.before["tax"], entry.after["tax"]) == ("23.00", None)
 
 
 @pytest.mark.parametrize("campaign_id", UNKNOWN)

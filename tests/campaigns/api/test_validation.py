@@ -12,6 +12,8 @@ from tests.campaigns.api.documents import BLANK, BRONZE, INVALID, SENT, TOO_FEW,
 pytestmark = pytest.mark.django_db
 
 TOO_LONG = "This value is too long. It should have 255 characters or less."
+NO_URL = "This value is not a valid URL."
+ABOVE_0 = "This value should be greater than 0."
 
 
 def only(name, **changes):
@@ -32,6 +34,7 @@ REFUSED = {
     "reward missing": ({"reward": None}, {"reward": BLANK}),
     "reward empty": ({"reward": ""}, {"reward": BLANK}),
     "reward unknown": ({"reward": "car"}, {"reward": INVALID}),
+    "reward of a later release": ({"reward": "cashback"}, {"reward": INVALID}),
     "reward in other letters": ({"reward": "Discount_Code"}, {"reward": INVALID}),
     "name missing": ({"name": None}, {"name": BLANK}),
     "name empty": ({"name": ""}, {"name": BLANK}),
@@ -96,6 +99,34 @@ REFUSED = {
     "always active, with an unreadable date": (
         active(allTimeActive=True, activeTo="never"),
         {"campaignActivity.activeTo": INVALID},
+    ),
+    "link a word": ({"moreInformationLink": "soon"}, {"moreInformationLink": NO_URL}),
+    "link without a scheme": ({"moreInformationLink": "example.com"}, {"moreInformationLink": NO_URL}),
+    "link to a script": ({"moreInformationLink": "javascript:alert(1)"}, {"moreInformationLink": NO_URL}),
+    "link to a file server": ({"moreInformationLink": "ftp://example.com"}, {"moreInformationLink": NO_URL}),
+    "link too long": ({"moreInformationLink": f"https://example.com/{'p' * 2_029}"}, {"moreInformationLink": NO_URL}),
+    "reward worth nothing": ({"rewardValue": 0}, {"rewardValue": ABOVE_0}),
+    "reward worth less than a hundredth": ({"rewardValue": "0.004"}, {"rewardValue": ABOVE_0}),
+    "reward worth less than nothing": ({"rewardValue": "-1"}, {"rewardValue": ABOVE_0}),
+    "reward worth too much": (
+        {"rewardValue": 10**10},
+        {"rewardValue": "This value should be less than 10000000000."},
+    ),
+    "reward worth a word": ({"rewardValue": "much"}, {"rewardValue": INVALID}),
+    "tax below 0": ({"tax": "-0.01"}, {"tax": "This value should be greater than or equal to 0."}),
+    "tax 99": ({"tax": 99}, {"tax": "This value should be less than 99."}),
+    "tax nearly 99": ({"tax": "98.995"}, {"tax": "This value should be less than 99."}),
+    "tax with a sign": ({"tax": "23 %"}, {"tax": INVALID}),
+    "tax worth nothing": ({"taxPriceValue": "0,00"}, {"taxPriceValue": ABOVE_0}),
+    "tax worth less than nothing": ({"taxPriceValue": -0.5}, {"taxPriceValue": ABOVE_0}),
+    "tax worth too much": (
+        {"taxPriceValue": "9999999999.995"},
+        {"taxPriceValue": "This value should be less than 10000000000."},
+    ),
+    "tax worth a list": ({"taxPriceValue": [1]}, {"taxPriceValue": INVALID}),
+    "brand too long": (
+        {"brandDescription": "b" * 20_001},
+        {"brandDescription": "This value is too long. It should have 20000 characters or less."},
     ),
     "labels a list": ({"labels": ["type:promotion"]}, {"labels": INVALID}),
     "labels a group": ({"labels": {"key": "type"}}, {"labels": INVALID}),
