@@ -35,6 +35,10 @@ class AlreadyRefunded(DomainError):
     """A purchase is refunded once."""
 
 
+class CouponNotHeld(DomainError):
+    """The customer did not buy that code of that campaign, or gave it back. Facts: missing (how many)."""
+
+
 class PictureRefused(DomainError):
     """A file that cannot become a campaign's photo."""
 

@@ -24,6 +24,7 @@ from campaigns.eligibility import Buyer, Question, holds
 from campaigns.errors import (
     CampaignNotFound,
     CampaignNotOnOffer,
+    CouponNotHeld,
     CustomerLimitExceeded,
     LimitExceeded,
     NoCouponsLeft,
@@ -66,6 +67,7 @@ DIALECT = OpenLoyalty(
         CampaignNotFound: Saying(404),
         CampaignNotOnOffer: Saying(404),
         CustomerNotFound: Saying(404),
+        CouponNotHeld: Saying(400),
         NoCouponsLeft: Saying(400, text="No coupons left"),
         LimitExceeded: Saying(400, text="Limit exceeded"),
         CustomerLimitExceeded: Saying(400, text="Limit per customer exceeded"),

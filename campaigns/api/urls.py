@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from campaigns.api.coupons_used import CouponsUsedViewSet
 from campaigns.api.customer_rewards import OwnRewardViewSet
 from campaigns.api.openloyalty import CampaignViewSet, CustomerRewardViewSet, SellerCampaignViewSet
 from campaigns.api.photo import PhotoViewSet
@@ -12,6 +13,8 @@ use = CustomerRewardViewSet.as_view({"post": "use"})
 own_available = OwnRewardViewSet.as_view({"get": "available"})
 own_bought = OwnRewardViewSet.as_view({"get": "bought"})
 own_buy = OwnRewardViewSet.as_view({"post": "buy"})
+coupons_used = CouponsUsedViewSet.as_view({"post": "mark"})
+own_coupons_used = CouponsUsedViewSet.as_view({"post": "mark_own"})
 own_use = OwnRewardViewSet.as_view({"post": "use"})
 buy = CustomerRewardViewSet.as_view({"post": "buy"})
 one_campaign = CampaignViewSet.as_view({"get": "retrieve", "put": "replace"})
@@ -38,6 +41,8 @@ urlpatterns = [
     path(
         "api/admin/customer/<str:customer>/campaign/<str:campaign>/coupon/<str:code>", use, name="admin-customer-coupon"
     ),
+    path("api/admin/campaign/coupons/mark_as_used", coupons_used, name="admin-coupons-used"),
+    path("api/customer/campaign/coupons/mark_as_used", own_coupons_used, name="customer-coupons-used"),
     path("api/customer/campaign/available", own_available, name="customer-available"),
     path("api/customer/campaign/bought", own_bought, name="customer-bought"),
     path("api/customer/campaign/<str:campaign>/buy", own_buy, name="customer-buy"),

@@ -1,5 +1,6 @@
 """The customer whom a path names."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from customers.errors import CustomerNotFound
@@ -36,6 +37,12 @@ def customer_id_in_sight(customer_id: UUID, caller: Principal) -> UUID:
     if caller.store_id and not Customer.objects.in_store_scope(caller.store_id).filter(pk=customer_id).exists():
         raise CustomerNotFound(id=customer_id)
     return customer_id
+
+
+def are_in_sight(customer_ids: Collection[UUID], caller: Principal) -> bool:
+    """Whether all of these different ids are customers that the caller may see."""
+    visible = Customer.objects.in_store_scope(caller.store_id).exclude(status=Customer.Status.ERASED)
+    return visible.filter(pk__in=customer_ids).count() == len(customer_ids)
 
 
 def own_customer(caller: Principal) -> Customer:

@@ -73,11 +73,13 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "admin-customer-bought": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "seller-customer-bought": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "admin-customer-coupon": {"POST": admin(scopes.REWARDS_BUY)},
+    "admin-coupons-used": {"POST": admin(scopes.REWARDS_BUY)},
     # a customer's own rewards
     "customer-available": {"GET": OWN},
     "customer-bought": {"GET": OWN},
     "customer-buy": {"POST": OWN},
     "customer-coupon": {"POST": OWN},
+    "customer-coupons-used": {"POST": OWN},
     # points
     "points-transfer-add": {"POST": admin(scopes.POINTS_WRITE)},
     "points-transfer-spend": {"POST": admin(scopes.POINTS_WRITE)},

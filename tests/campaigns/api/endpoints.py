@@ -36,10 +36,12 @@ ENDPOINTS = {
     "seller buy": Endpoint("POST", f"/api/seller/customer/{NOBODY}/campaign/{NOBODY}/buy", SELLER, scopes.REWARDS_BUY),
     "bought": Endpoint("GET", f"/api/admin/customer/{NOBODY}/campaign/bought", BOTH, scopes.CUSTOMERS_READ),
     "seller bought": Endpoint("GET", f"/api/seller/customer/{NOBODY}/campaign/bought", BOTH, scopes.CUSTOMERS_READ),
+    "mark coupons": Endpoint("POST", "/api/admin/campaign/coupons/mark_as_used", ADMIN, scopes.REWARDS_BUY),
     "add points": Endpoint("POST", "/api/points/transfer/add", ADMIN, scopes.POINTS_WRITE),
     "spend points": Endpoint("POST", "/api/points/transfer/spend", ADMIN, scopes.POINTS_WRITE),
 }
 LISTS = {"list", "seller list"}
+PLAIN = {"mark coupons"}  # these tell no more than that the body is bad
 FORMS = {"create", "add points", "spend points"}  # the others name something in their path
 
 

@@ -24,7 +24,8 @@ from tests.campaigns.api.documents import BLANK, SENT, refused, sent
 
 pytestmark = pytest.mark.django_db
 
-WRITES = ["create", "update", "switch on", "seller buy", "add points", "spend points"]  # one of twins is enough
+# One of twins is enough.
+WRITES = ["create", "update", "switch on", "seller buy", "mark coupons", "add points", "spend points"]
 LISTS = ["list", "seller list", "available", "seller available"]
 DETAILS = ["detail", "seller detail"]
 
@@ -46,6 +47,7 @@ def ask(world, admin, seller):
         "switch off": (admin, "POST", f"/api/campaign/{reward}/inactive"),
         "admin buy": (admin, "POST", f"/api/admin/customer/{buyer}/campaign/{reward}/buy"),
         "seller buy": (seller, "POST", f"/api/seller/customer/{buyer}/campaign/{reward}/buy"),
+        "mark coupons": (admin, "POST", "/api/admin/campaign/coupons/mark_as_used"),
         "add points": (admin, "POST", "/api/points/transfer/add"),
         "spend points": (admin, "POST", "/api/points/transfer/spend"),
         "list": (admin, "GET", "/api/campaign"),

@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from campaigns.models import Campaign, Purchase
 from loyalty_site.access.actors import Role
-from loyalty_site.access.models import IdempotencyKey, User
-from tests.builders import balance, campaign, customer
+from loyalty_site.access.models import AuditEntry, IdempotencyKey, User
+from tests.builders import balance, buy, campaign, customer
 from tests.bursts import burst
 from tests.callers import bearer, failure, logged_in
 
@@ -108,3 +108,17 @@ def test_one_key_for_two_customers_serves_one():
     assert {repr(answer) for answer in answers if answer[0] == 422} == {repr(failure(422, "Unprocessable Entity"))}
     assert sorted(balance(buyer) for buyer in buyers) == [90, 100]
     call_command("verify_ledger")
+
+
+def test_coupons_marked_in_opposite_orders_are_marked_once():
+    reward = campaign([f"C{n:02}" for n in range(12)], limit=12, limit_per_customer=12)
+    buyers = [customer(points=100) for _ in range(2)]
+    ids = {"used": True, "campaignId": str(reward.pk)}
+    items = [ids | {"customerId": str(who.pk), "code": buy(reward, who)} for who in buyers * 6]
+    token = logged_in(User.objects.create(username="admin", role=Role.ADMIN)).token
+    path = "/api/admin/campaign/coupons/mark_as_used"
+    sent = [{"coupons": items[::-1] if n % 2 else items} for n in range(8)]
+    answers = burst([lambda body=body: bearer(token).post(path, body) for body in sent])
+    assert [status for status, _ in answers] == [200] * 8
+    assert Purchase.objects.filter(used=True).count() == 12
+    assert AuditEntry.objects.filter(action="coupon used").count() == 12

@@ -19,7 +19,7 @@ from tests.callers import (
     told,
     with_token,
 )
-from tests.campaigns.api.endpoints import ENDPOINTS, FORMS, LISTS, NOBODY, NOT_JSON, ROLES, call
+from tests.campaigns.api.endpoints import ENDPOINTS, FORMS, LISTS, NOBODY, NOT_JSON, PLAIN, ROLES, call
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_with_the_right_role(endpoint, callers):
         elif name in FORMS:
             assert (status, body["errors"]) == (400, [])
         else:
-            assert (status, body) == NOT_FOUND
+            assert (status, body) == (BAD_REQUEST if name in PLAIN else NOT_FOUND)
 
 
 def test_a_token_with_the_scope_alone(endpoint):
