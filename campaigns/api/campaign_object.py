@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from campaigns import stock
+from campaigns.api.inline_markdown import rendered
 from campaigns.audience import visible_counts
 from campaigns.eligibility import Buyer, Question, holds
 from campaigns.models import Campaign
@@ -38,6 +39,7 @@ class Page:
     visible_counts: dict[UUID, int]
     level_names: dict[UUID, str]
     segment_names: dict[UUID, str]
+    as_html: bool
 
 
 def asked_for(campaigns: CampaignQuerySet) -> CampaignQuerySet:
@@ -52,10 +54,12 @@ def page_of_objects(
     most_codes: int,
     buyer: Buyer | None = None,
     for_customer: bool = False,
+    as_html: bool = False,
 ) -> list[dict[str, Any]]:
     """The objects of these campaigns, each with so many of its codes at most.
 
     For a buyer they also say what that customer may still buy. Customers read neither codes nor whom it is aimed at.
+    With `as_html` the descriptions are rendered.
     """
     ids = [campaign.pk for campaign in campaigns]
     levels = {target.level_id for campaign in campaigns for target in campaign.level_targets.all()}
@@ -65,6 +69,7 @@ def page_of_objects(
         visible_counts=visible_counts(campaigns, at),
         level_names=_names(Level, levels),
         segment_names=_names(Segment, segments),
+        as_html=as_html,
     )
     objects = [_object(campaign, page, at, buyer) for campaign in campaigns]
     hidden = NOT_FOR_CUSTOMERS if for_customer else ()
@@ -85,7 +90,7 @@ def _object(campaign: Campaign, page: Page, at: datetime, buyer: Buyer | None) -
         "campaignId": str(campaign.pk),
         "reward": campaign.reward,
         "name": campaign.name,
-        **_texts(campaign),
+        **_texts(campaign, page.as_html),
         **_optional(campaign),
         "active": campaign.active,
         "costInPoints": campaign.cost_in_points,
@@ -106,10 +111,10 @@ def _object(campaign: Campaign, page: Page, at: datetime, buyer: Buyer | None) -
     }
 
 
-def _texts(campaign: Campaign) -> dict[str, str]:
+def _texts(campaign: Campaign, as_html: bool) -> dict[str, str]:
     """Texts that are not set are left out."""
     texts = {key: getattr(campaign, column) for key, column in TEXTS.items()}
-    return {key: text for key, text in texts.items() if text}
+    return {key: rendered(text) if as_html else text for key, text in texts.items() if text}
 
 
 def _optional(campaign: Campaign) -> dict[str, str | Decimal]:

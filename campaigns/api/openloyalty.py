@@ -41,7 +41,7 @@ from loyalty_site.api.fields import is_checked
 from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.openloyalty import OpenLoyalty
 from loyalty_site.api.paging import page_of
-from loyalty_site.api.parameters import parameters_of
+from loyalty_site.api.parameters import parameters_of, query_of
 from points.errors import NotEnoughPoints
 
 SORTS = {
@@ -184,7 +184,14 @@ def listed(campaigns: CampaignQuerySet, request: Request, at: datetime, found: B
     page, total = page_of(campaigns, request, sorts=SORTS, default="created_at")
     most_codes = stock.SHOWN if sees_codes(request.user) else 0
     for_customer = request.user.role == Role.CUSTOMER
-    objects = page_of_objects(page, at, most_codes=most_codes, buyer=found, for_customer=for_customer)
+    objects = page_of_objects(
+        page,
+        at,
+        most_codes=most_codes,
+        buyer=found,
+        for_customer=for_customer,
+        as_html=not for_customer and wants_html(request),
+    )
     return Response({"campaigns": objects, "total": total})
 
 
@@ -196,7 +203,9 @@ def _detail(request: Request, campaign: str) -> Response:
     if for_customer and not holds(Question.VISIBLE_FOR_CUSTOMER, found, buyer(own_customer(request.user), at), at):
         raise PermissionDenied
     most_codes = stock.ALL if sees_codes(request.user) else 0
-    (body,) = page_of_objects([found], at, most_codes=most_codes, for_customer=for_customer)
+    (body,) = page_of_objects(
+        [found], at, most_codes=most_codes, for_customer=for_customer, as_html=wants_html(request)
+    )
     return Response(body)
 
 
@@ -220,6 +229,11 @@ def sees_codes(caller: Principal) -> bool:
     if caller.scopes is not None:
         return caller.has_scope(scopes.COUPONS_READ)
     return caller.role == Role.ADMIN or (caller.role == Role.SELLER and settings.SELLERS_SEE_COUPONS)
+
+
+def wants_html(request: Request) -> bool:
+    """Whether descriptions are asked for as HTML; any other `format` leaves them as they were written."""
+    return query_of(request).get("format") == "html"
 
 
 def campaign_id_in(text: str) -> UUID:

@@ -194,7 +194,7 @@ def test_minus_zero_is_zero(value, ask):
 # --- queries ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*LISTS, "switch on", "admin buy"])
+@pytest.mark.parametrize("name", [*LISTS, *DETAILS, "switch on", "admin buy"])
 def test_a_query_that_cannot_be_read(name, ask):
     before = row_counts()
     answers = {bad: ask(name, query=query) for bad, query in BAD_QUERIES.items()}
