@@ -12,6 +12,16 @@ from campaigns.images import LARGEST_FILE, redrawn
 from tests.campaigns.pictures import BLUE, YELLOW, drawn, file_of, read
 
 ORIENTATION = 0x0112
+# What a camera does to an upright picture, by the number that it notes.
+BACK = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
 
 
 def refused(data: bytes, error: type) -> dict:
@@ -19,6 +29,10 @@ def refused(data: bytes, error: type) -> dict:
         redrawn(BytesIO(data))
     assert type(caught.value) is error
     return caught.value.facts
+
+
+def is_yellow(pixel: tuple[int, ...]) -> bool:
+    return pixel[0] > 200 and pixel[2] < 60
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
@@ -58,6 +72,34 @@ def test_a_picture_that_lies_on_its_side_is_set_upright():
     assert (picture.getpixel((690, 10)), picture.getpixel((10, 10))) == (YELLOW, BLUE)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("turned", range(1, 9))
+def test_however_a_camera_was_held_its_picture_is_upright(kind, turned):
+    upright, exif = drawn(700, 700), Image.Exif()
+    exif[ORIENTATION] = turned
+    sent = upright.transpose(BACK[turned]) if turned in BACK else upright
+    kept = read(redrawn(BytesIO(file_of(sent, kind, exif=exif))).by_width[0])
+    assert [is_yellow(kept.getpixel(place)) for place in ((10, 10), (690, 10), (10, 690), (690, 690))] == [
+        *[True, False, False, False]
+    ]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_metadata_that_cannot_be_read_do_not_keep_a_picture_out(kind):
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    sent = file_of(drawn(), kind, exif=b"Exif\0\0" + b"no such header" + exif.tobytes())
+    assert read(redrawn(BytesIO(sent)).by_width[0]).size == (800, 600)
+
+
+@pytest.mark.parametrize("orientation", [0, 9, 77])
+def test_an_orientation_that_does_not_exist_turns_nothing(orientation):
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    kept = read(redrawn(BytesIO(file_of(drawn(), exif=exif))).by_width[0])
+    assert (kept.size, kept.getpixel((10, 10))) == ((800, 600), YELLOW)
+
+
 def test_metadata_is_left_behind():
     exif, notes = Image.Exif(), PngImagePlugin.PngInfo()
     exif[0x013B] = "Jane Photographer"
@@ -83,14 +125,43 @@ def test_an_animation_becomes_its_first_frame():
     assert kept.convert("RGB").getpixel((10, 10)) == YELLOW
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
-def test_every_kind_of_png_is_taken(mode):
-    kept = redrawn(BytesIO(file_of(drawn().convert("L").convert(mode) if mode == "I;16" else drawn().convert(mode))))
-    assert read(kept.by_width[0]).size == (800, 600)
+@pytest.mark.parametrize(("mode", "kept_as"), [("1", "RGB"), ("L", "RGB"), ("LA", "RGBA"), ("P", "RGB"), ("RGBA",) * 2])
+def test_every_kind_of_png_is_taken(mode, kept_as):
+    sent = drawn().convert(mode)
+    kept = read(redrawn(BytesIO(file_of(sent))).by_width[0])
+    assert (kept.mode, kept.size) == (kept_as, (800, 600))
+    assert kept.getpixel((10, 10))[:3] == sent.convert("RGB").getpixel((10, 10))
+    assert kept.getpixel((790, 590))[:3] == sent.convert("RGB").getpixel((790, 590))
 
 
-def test_a_print_shops_jpeg_is_taken():
-    assert read(redrawn(BytesIO(file_of(drawn().convert("CMYK"), "JPEG"))).by_width[0]).mode == "RGB"
+@pytest.mark.parametrize(("sent", "kept"), [(0, 0), (30_000, 116), (65_535, 255)])
+def test_sixteen_bits_of_grey_stay_the_same_grey(sent, kept):
+    picture = redrawn(BytesIO(file_of(Image.new("I;16", (800, 600), sent))))
+    assert read(picture.by_width[0]).getpixel((10, 10)) == (kept, kept, kept)
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_every_kind_of_jpeg_is_taken(mode):
+    kept = read(redrawn(BytesIO(file_of(drawn().convert(mode), "JPEG"))).by_width[0])
+    wanted = drawn().convert(mode).convert("RGB").getpixel((10, 10))
+    assert (kept.mode, kept.size) == ("RGB", (800, 600))
+    assert max(abs(a - b) for a, b in zip(kept.getpixel((10, 10)), wanted, strict=True)) <= 3
+
+
+def test_a_phones_jpeg_with_more_pictures_behind_it_is_the_first_of_them():
+    sent = file_of(drawn(), "MPO", save_all=True, append_images=[Image.new("RGB", (800, 600), "red")])
+    picture = redrawn(BytesIO(sent))
+    kept = read(picture.by_width[0])
+    assert (picture.extension, kept.format, is_yellow(kept.getpixel((10, 10)))) == ("jpg", "JPEG", True)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF"])
+def test_a_palette_with_a_hole_in_it_stays_see_through(kind):
+    image = Image.new("P", (800, 600), 1)
+    image.putpalette([*YELLOW, *BLUE])
+    image.paste(0, (0, 0, 400, 300))
+    kept = read(redrawn(BytesIO(file_of(image, kind, transparency=0))).by_width[0]).convert("RGBA")
+    assert (kept.getpixel((10, 10))[3], kept.getpixel((790, 590))) == (0, (*BLUE, 255))
 
 
 def test_what_can_be_seen_through_stays_so():
@@ -142,6 +213,13 @@ def test_half_a_picture_is_refused(kind):
 @pytest.mark.parametrize("side", [5_000, 13_000, 60_000])
 def test_a_bomb_is_refused_by_its_header(side):
     assert refused(png_that_claims(side, side), TooManyPixels) == {"most": 16_000_000}
+
+
+def test_a_jpeg_of_more_scans_than_any_camera_writes_is_refused():
+    data = file_of(drawn(), "JPEG", progressive=True)
+    last_scan = data[data.rindex(b"\xff\xda") : -2]
+    assert redrawn(BytesIO(data)).extension == "jpg"
+    refused(data[:-2] + last_scan * 50 + data[-2:], NotAnImage)
 
 
 def test_a_narrow_picture_is_refused():
