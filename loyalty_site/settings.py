@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from loyalty_site.environment import SettingRefused, database, flag, names, number, path, text, zone
+from loyalty_site.files.choice import file_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -246,7 +247,7 @@ CORS_PREFLIGHT_MAX_AGE = 3600
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = text("LOYALTY_MEDIA_ROOT", str(VAR / "media"))

@@ -16,6 +16,7 @@ from loyalty_site.api.form_errors import FormInvalid
 from loyalty_site.api.openloyalty import OPEN_LOYALTY
 from loyalty_site.api.outages import is_outage
 from loyalty_site.errors import DomainError
+from loyalty_site.files.outages import StorageUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -56,8 +57,9 @@ def answer_to(error: Exception, dialect: Dialect) -> Answer | None:
 
 
 def _status(error: Exception) -> int | None:
-    if is_outage(error):
-        logger.warning("The database cannot serve: %s", " ".join(str(error).split()))
+    if is_outage(error) or isinstance(error, StorageUnavailable):
+        what = "file storage" if isinstance(error, StorageUnavailable) else "database"
+        logger.warning("The %s cannot serve: %s", what, " ".join(str(error).split()))
         return 503
     for kind, status in STATUSES.items():
         if isinstance(error, kind):
