@@ -1,9 +1,13 @@
 """A campaign's photo: kept in Django's storage, one file for each width, under a random name.
 
 The order in which things happen never leaves a campaign without its file: the new files are written first, the
-campaign's row follows in its transaction, and the old files go when that is committed.
+campaign's row follows in its transaction, and the old files go when that is committed. What a crash or an outage of the
+storage leaves behind, `manage.py purge_photos` removes.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import PurePosixPath
 from uuid import UUID, uuid4
@@ -18,22 +22,54 @@ from campaigns.services import locked
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
+from loyalty_site.files.outages import StorageUnavailable, storage_asked
 
 FOLDER = "campaigns"
 
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def kept(picture: Picture, campaign_id: UUID) -> Iterator[str]:
+    """The name of the picture's files while the campaign is given them; they go again unless it has them afterwards.
+
+    Must stand outside the transaction that gives them. Raises StorageUnavailable.
+    """
+    name = keep(picture)
+    try:
+        yield name
+    finally:
+        if not Campaign.objects.filter(pk=campaign_id, photo=name).exists():
+            discard(name)
+
 
 def keep(picture: Picture) -> str:
-    """Write the picture's files. Returns the name of the full one, for `set_photo`."""
+    """Write the picture's files. Returns the name of the full one, for `set_photo`. Raises StorageUnavailable."""
     name = f"{FOLDER}/{uuid4().hex}.{picture.extension}"
-    for width, data in picture.by_width.items():
-        default_storage.save(name_at(name, width), ContentFile(data))
+    try:
+        with storage_asked():
+            for width, data in picture.by_width.items():
+                default_storage.save(name_at(name, width), ContentFile(data))
+    except StorageUnavailable:
+        discard(name)
+        raise
     return name
 
 
+def read(name: str, width: int = 0) -> bytes:
+    """The picture's file at that width. Raises FileNotFoundError and StorageUnavailable."""
+    with storage_asked(), default_storage.open(name_at(name, width)) as file:
+        return file.read()
+
+
 def discard(name: str) -> None:
-    """Remove the files of a picture that no campaign has."""
-    for width in (0, *WIDTHS):
-        default_storage.delete(name_at(name, width))
+    """Remove the files of a picture that no campaign has; those that the storage holds on to are told in the log."""
+    try:
+        with storage_asked():
+            for width in (0, *WIDTHS):
+                default_storage.delete(name_at(name, width))
+    except StorageUnavailable as error:
+        logger.warning("%s is left behind until purge_photos is run: %s", name, error)
 
 
 def name_at(name: str, width: int) -> str:

@@ -3,7 +3,6 @@
 from pathlib import PurePosixPath
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -61,26 +60,23 @@ class PhotoViewSet(ViewSet):
 
     def retrieve(self, request: Request, campaign: str) -> HttpResponse:
         """`GET /api/campaign/<campaign>/photo`, for anybody. `?size=320` asks for a smaller rendition."""
-        name = Campaign.objects.filter(pk=campaign_id_in(campaign)).values_list("photo", flat=True).first()
-        if not name:
+        campaign_id, width = campaign_id_in(campaign), _width(request.GET.get("size", ""))
+        answer = _served(request._request, campaign_id, width) or _served(request._request, campaign_id, width)
+        if answer is None:  # twice: between the row and the file the photo may have been replaced
             raise NotFound
-        return _served(request._request, name, _width(request.GET.get("size", "")))
+        return answer
 
     def upload(self, request: Request, campaign: str) -> Response:
         """`POST /api/campaign/<campaign>/photo`: multipart, in `photo[file]`. It takes the place of an older photo."""
         at, campaign_id = timezone.now(), _known(campaign)
-        name, kept = photos.keep(_picture(PhotoForm.read(request.data, root="photo")["file"])), []
+        picture = _picture(PhotoForm.read(request.data, root="photo")["file"])
 
         def effect() -> tuple[int, list[str]]:
             photos.set_photo(campaign_id, name, actor=request.user.actor, at=at)
-            kept.append(name)
             return 200, []
 
-        try:
+        with photos.kept(picture, campaign_id) as name:  # for nothing where a key repeats an earlier request
             return run_write(request, effect, dialect=self.dialect)
-        finally:
-            if not kept:  # refused, or the answer of an earlier request with the same key
-                photos.discard(name)
 
     def remove(self, request: Request, campaign: str) -> Response:
         """`DELETE /api/campaign/<campaign>/photo`, also where there is none."""
@@ -130,15 +126,22 @@ def _width(text: str) -> int:
     return next((width for width in WIDTHS if str(width) == text), 0)
 
 
-def _served(request: HttpRequest, name: str, width: int) -> HttpResponse:
-    """The file, or 304 to a client that has it. Names are random, so a name stands for its content."""
+def _served(request: HttpRequest, campaign_id: UUID, width: int) -> HttpResponse | None:
+    """The campaign's photo, or 304 to a client that has it; None without one.
+
+    Names are random, so a name stands for its content: the file is read only for clients that do not have it.
+    """
+    name = Campaign.objects.filter(pk=campaign_id).values_list("photo", flat=True).first()
+    if not name:
+        return None
     path = PurePosixPath(photos.name_at(name, width))
-    etag = f'"{path.stem}"'
-    try:
-        with default_storage.open(str(path)) as file:
-            answer = HttpResponse(file.read(), content_type=CONTENT_TYPES[path.suffix[1:]])
-    except FileNotFoundError as gone:
-        raise NotFound from gone
-    for header, value in (HEADERS | {"ETag": etag}).items():
+    headers = HEADERS | {"ETag": f'"{path.stem}"'}
+    answer = get_conditional_response(request, etag=headers["ETag"])
+    if answer is None:
+        try:
+            answer = HttpResponse(photos.read(name, width), content_type=CONTENT_TYPES[path.suffix[1:]])
+        except FileNotFoundError:
+            return None
+    for header, value in headers.items():
         answer[header] = value
-    return get_conditional_response(request, etag=etag, response=answer)
+    return answer

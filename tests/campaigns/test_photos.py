@@ -11,6 +11,7 @@ from campaigns import photos
 from campaigns.errors import CampaignNotFound
 from campaigns.images import redrawn
 from loyalty_site.access.models import AuditEntry
+from loyalty_site.files.outages import StorageUnavailable
 from tests.builders import SHOP, campaign
 from tests.campaigns.pictures import drawn, file_of
 
@@ -110,3 +111,38 @@ def test_discarding_removes_every_width():
     name, other = kept(), kept()
     photos.discard(name)
     assert files() == files_of(other)
+
+
+def test_files_that_the_campaign_was_given_stay():
+    made = campaign()
+    with photos.kept(redrawn(BytesIO(file_of(drawn()))), made.pk) as name:
+        photos.set_photo(made.pk, name, **SHOP)
+    assert files() == files_of(name)
+
+
+def test_files_that_the_campaign_was_not_given_go():
+    with photos.kept(redrawn(BytesIO(file_of(drawn()))), campaign().pk) as name:
+        assert files() == files_of(name)
+    assert files() == set()
+
+
+def test_files_go_when_the_database_takes_the_change_back():
+    made = campaign()
+    with photos.kept(redrawn(BytesIO(file_of(drawn()))), made.pk) as name, transaction.atomic():
+        photos.set_photo(made.pk, name, **SHOP)
+        transaction.set_rollback(True)
+    assert files() == set()
+
+
+def test_a_storage_that_gives_up_half_way_is_left_as_it_was(monkeypatch):
+    save = default_storage.save
+
+    def save_two(name, content):
+        if len(files()) == 2:
+            raise OSError("No space left on device")
+        return save(name, content)
+
+    monkeypatch.setattr(default_storage, "save", save_two, raising=False)
+    with pytest.raises(StorageUnavailable):
+        kept()
+    assert files() == set()

@@ -1,20 +1,23 @@
 """The three photo operations. Rule: Open Loyalty, "Reward Campaigns API", "Get", "Remove" and "Add a photo"."""
 
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.files.storage import InMemoryStorage, default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.db import OperationalError
 
+from campaigns import photos
+from campaigns.errors import CampaignNotFound
+from campaigns.images import redrawn
 from campaigns.models import Campaign
 from loyalty_site.access.models import AuditEntry
-from tests.builders import campaign
+from tests.builders import SHOP, campaign
 from tests.callers import ANONYMOUS, BAD_REQUEST, FORBIDDEN, NOT_FOUND, UNAUTHORIZED, form, told
+from tests.campaigns.api.uploads import TAKEN, fetch, files, path, send
 from tests.campaigns.pictures import drawn, file_of, read
 
 pytestmark = pytest.mark.django_db
-TAKEN = 200, []
 
 
 @pytest.fixture(autouse=True)
@@ -22,28 +25,8 @@ def _own_storage(monkeypatch):
     monkeypatch.setattr(default_storage, "_wrapped", InMemoryStorage())
 
 
-def path(made: Campaign) -> str:
-    return f"/api/campaign/{made.pk}/photo"
-
-
-def send(caller, made: Campaign, data: bytes, *, field: str = "photo[file]", name: str = "photo.png", **headers):
-    body = encode_multipart(BOUNDARY, {field: SimpleUploadedFile(name, data)})
-    return caller.post(path(made), body, media=MULTIPART_CONTENT, **headers)
-
-
-def fetch(made: Campaign, query: str = "", **headers):
-    return ANONYMOUS.send("GET", path(made) + query, **headers)
-
-
 def at_the_field(*texts: str):
     return 400, {"form": {"children": {"file": {"errors": list(texts)} if texts else {}}}, "errors": []}
-
-
-def files() -> list[str]:
-    try:
-        return default_storage.listdir("campaigns")[1]
-    except FileNotFoundError:
-        return []
 
 
 @pytest.mark.parametrize(("kind", "media"), [("PNG", "image/png"), ("GIF", "image/gif"), ("JPEG", "image/jpeg")])
@@ -195,6 +178,91 @@ def test_sellers_do_not_change_photos(seller, method):
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
 def test_nobody_changes_photos_without_a_credential(method):
     assert told(ANONYMOUS.send(method, path(campaign()))) == UNAUTHORIZED
+
+
+def test_a_png_that_is_named_otherwise_is_a_png(admin):
+    made = campaign()
+    assert send(admin, made, file_of(drawn()), name="photo.jpg") == TAKEN
+    assert fetch(made).headers["Content-Type"] == "image/png"
+
+
+def test_a_client_that_has_it_costs_no_look_at_the_file(admin):
+    made = campaign()
+    send(admin, made, file_of(drawn()))
+    etag = fetch(made).headers["ETag"]
+    default_storage.delete(Campaign.objects.get().photo.name)
+    again = fetch(made, If_None_Match=etag)
+    assert (again.status_code, again.headers["ETag"], again.headers["Cache-Control"]) == (304, etag, "no-cache")
+
+
+def test_a_photo_that_is_replaced_while_it_is_fetched_is_the_new_one(admin, monkeypatch):
+    made, read_file = campaign(), photos.read
+    send(admin, made, file_of(drawn()))
+
+    def read_late(name, width):
+        monkeypatch.setattr(photos, "read", read_file)
+        photos.discard(name)
+        photos.set_photo(made.pk, photos.keep(redrawn(BytesIO(file_of(drawn(700, 700))))), **SHOP)
+        return read_file(name, width)
+
+    monkeypatch.setattr(photos, "read", read_late)
+    answer = fetch(made)
+    assert (answer.status_code, read(answer.content).size) == (200, (700, 700))
+
+
+def test_an_upload_replaces_the_files_of_an_older_one(admin, django_capture_on_commit_callbacks):
+    made = campaign()
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            send(admin, made, file_of(drawn()))
+    stem = Campaign.objects.get().photo.name.removeprefix("campaigns/").removesuffix(".png")
+    assert sorted(files()) == sorted(f"{stem}{width}.png" for width in ("", "-160", "-320", "-640"))
+
+
+def test_removing_takes_the_files_along(admin, django_capture_on_commit_callbacks):
+    made = campaign()
+    send(admin, made, file_of(drawn()))
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.send("DELETE", path(made))
+    assert files() == []
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"), [(CampaignNotFound(id="gone"), 404), (OperationalError("the connection is closed"), 503)]
+)
+def test_files_of_an_upload_that_fails_are_removed(admin, monkeypatch, failure, status):
+    made = campaign()
+
+    def fail(*args, **options):
+        assert len(files()) == 4
+        raise failure
+
+    monkeypatch.setattr(photos, "set_photo", fail)
+    assert send(admin, made, file_of(drawn()))[0] == status
+    assert (files(), Campaign.objects.get().photo.name) == ([], "")
+
+
+def test_a_refused_upload_keeps_the_photo_there_was(admin):
+    made = campaign()
+    send(admin, made, file_of(drawn()))
+    kept = files()
+    assert send(admin, made, file_of(drawn(100, 100)))[0] == 400
+    assert (files(), fetch(made).status_code) == (kept, 200)
+
+
+def test_a_key_of_another_upload_is_refused_without_a_trace(admin):
+    made = campaign()
+    send(admin, made, file_of(drawn()), Idempotency_Key="k")
+    kept = files()
+    assert send(admin, made, file_of(drawn(700, 700)), Idempotency_Key="k")[0] == 422
+    assert (files(), read(fetch(made).content).size) == (kept, (800, 600))
+
+
+def test_a_photo_takes_one_query(django_assert_num_queries, admin):
+    made = campaign()
+    send(admin, made, file_of(drawn()))
+    with django_assert_num_queries(1):
+        assert fetch(made, "?size=160").status_code == 200
 
 
 def test_a_repeated_upload_happens_once(admin):
