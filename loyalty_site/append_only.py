@@ -1,7 +1,8 @@
 """Migration operations that let the database itself refuse to change or remove a written row.
 
-The one switch that lifts this is the table `append_only_switch`, which no code of the product fills: the test suite
-does, around Django's flush, which empties every table after a test with real commits.
+The one switch that lifts this is the table `append_only_switch`, which no code of the product fills but a migration
+that gives rows of old a new column's value, and that takes it back in the same transaction. The test suite does, around
+Django's flush, which empties every table after a test with real commits.
 """
 
 from django.db import migrations

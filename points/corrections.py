@@ -22,13 +22,13 @@ def take_back(transfer_id: UUID, *, at: datetime, note: Note) -> Transfer:
     Raises TransferNotFound, NotCorrectable (no addition, or cancelled before) and NothingLeft.
     """
     addition, account = _locked(transfer_id, {Kind.EARN}, at)
-    day = addition.buckets[0]["expires_on"]
+    day = addition.expires_on
     left = left_of(addition)
     if left == 0:
         raise NothingLeft(id=transfer_id)
     Bucket.objects.filter(account=account, expires_on=day).update(points=F("points") - left, moved=-left)
     after = _move(account, balance=-left, earned=-left)
-    changes = [{"expires_on": day, "points": -left}]
+    changes = [{"expires_on": day.isoformat(), "points": -left}]
     return row(account.pk, after, Kind.CANCEL, -left, changes, at=at, note=note, corrects=addition)
 
 
@@ -47,16 +47,14 @@ def give_back(transfer_id: UUID, *, at: datetime, note: Note) -> Transfer:
 
 def left_of(addition: Transfer) -> int:
     """How many of an addition's points are still there. Of the points in one bucket the oldest go first."""
-    day = addition.buckets[0]["expires_on"]
-    held = (
-        Bucket.objects.filter(account=addition.account_id, expires_on=day).values_list("points", flat=True).first() or 0
-    )
+    bucket = Bucket.objects.filter(account=addition.account_id, expires_on=addition.expires_on)
+    held = bucket.values_list("points", flat=True).first() or 0
     later = Transfer.objects.filter(
         account=addition.account_id,
         kind=Kind.EARN,
         sequence__gt=addition.sequence,
         corrections=None,
-        buckets__0__expires_on=day,
+        expires_on=addition.expires_on,
     ).aggregate(total=Sum("points", default=0))
     return max(0, min(addition.points, held - later["total"]))
 

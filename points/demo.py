@@ -1,4 +1,7 @@
-"""The demo's points. They expire in years, so that the balances stay as they are documented: Jane 206, John 106."""
+"""The demo's points. They expire in years, so that the balances stay as they are documented: Jane 206, John 106.
+
+But for Jane's first hundred: it was spent in time, and its last day has passed. Rule: Open Loyalty's sample data.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,18 +17,20 @@ from points.models import Account, Transfer
 Channel = Transfer.Channel
 Movement = tuple[str, UUID, int, int, Channel, str]
 
+FIRST_HUNDRED = "e82c96cf-32a3-43bd-9034-4df343e5f111"
 # id, customer, points, days ago, channel, comment; in the order in which they happened
 MOVEMENTS: list[Movement] = [
-    ("e82c96cf-32a3-43bd-9034-4df343e5f111", JANE, 100, 29, Channel.ADMIN, ""),
-    ("e82c96cf-32a3-43bd-9034-4df343e5f211", JOHN, 100, 29, Channel.ADMIN, ""),
-    ("e82c96cf-32a3-43bd-9034-4df343e5f433", JANE, 100, 29, Channel.ADMIN, ""),
-    ("e82c96cf-32a3-43bd-9034-4df343e5f222", JANE, 100, 3, Channel.ADMIN, ""),
-    ("e82c96cf-32a3-43bd-9034-4df343e5f333", JANE, -100, 2, Channel.ADMIN, "Example comment"),
+    (FIRST_HUNDRED, JANE, 100, 29, Channel.SYSTEM, ""),
+    ("e82c96cf-32a3-43bd-9034-4df343e5f211", JOHN, 100, 29, Channel.SYSTEM, ""),
+    ("e82c96cf-32a3-43bd-9034-4df343e5f433", JANE, 100, 29, Channel.SYSTEM, ""),
+    ("e82c96cf-32a3-43bd-9034-4df343e5f222", JANE, 100, 3, Channel.SYSTEM, ""),
+    ("e82c96cf-32a3-43bd-9034-4df343e5f333", JANE, -100, 2, Channel.SYSTEM, "Example comment"),
     ("e82c96cf-32a3-43bd-9034-4df343e5f511", JOHN, 6, 1, Channel.SALE, "transaction 456"),
     ("e82c96cf-32a3-43bd-9034-4df343e5f522", JANE, 6, 1, Channel.SALE, "transaction 789"),
     ("e82c96cf-32a3-43bd-9034-4df343e5f611", TOM, 1000, 10, Channel.SYSTEM, "welcome"),
 ]
 VALID = timedelta(days=3 * 366)
+VALID_FIRST = timedelta(days=28)
 
 
 def load(say: Callable[[str], None], at: datetime) -> None:
@@ -41,8 +46,9 @@ def load(say: Callable[[str], None], at: datetime) -> None:
 def _move(movement: Movement, now: datetime) -> None:
     transfer_id, customer_id, points, days_ago, channel, comment = movement
     at, note = now - timedelta(days=days_ago), Note(channel=channel, actor=SYSTEM, comment=comment)
+    valid = VALID_FIRST if transfer_id == FIRST_HUNDRED else VALID
     if points > 0:
-        transfer = ledger.deposit(customer_id, points, day_of(at + VALID), at=at, note=note)
+        transfer = ledger.deposit(customer_id, points, day_of(at + valid), at=at, note=note)
     else:
         transfer = ledger.withdraw(customer_id, -points, Transfer.Kind.SPEND, at=at, note=note)
     transfer.pk = UUID(transfer_id)

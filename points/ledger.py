@@ -40,7 +40,9 @@ def deposit(customer_id: UUID, points: int, expires_on: date, *, at: datetime, n
     if after is None:
         raise CustomerNotFound(id=customer_id)
     change = statements.put(customer_id, expires_on, points)
-    return row(customer_id, after, Transfer.Kind.EARN, points, [change], at=at, note=note)
+    addition = row(customer_id, after, Transfer.Kind.EARN, points, [change], at=at, note=note)
+    addition.expires_on = expires_on
+    return addition
 
 
 def withdraw(customer_id: UUID, points: int, kind: Transfer.Kind, *, at: datetime, note: Note) -> Transfer:

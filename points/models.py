@@ -92,6 +92,9 @@ class Transfer(models.Model):
     points = models.BigIntegerField(help_text="Added when positive, taken when negative.")
     balance_after = models.BigIntegerField()
     buckets = models.JSONField(help_text="Which expiry days changed by how much, the soonest first.")
+    expires_on = models.DateField(
+        null=True, editable=False, help_text="Of an addition: the last day on which its points can be spent."
+    )
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     channel = models.CharField(max_length=8, choices=Channel)
     partner = models.CharField(max_length=64, blank=True)
@@ -122,6 +125,15 @@ class Transfer(models.Model):
                 condition=Q(kind__in=["cancel", "reverse"], corrects__isnull=False)
                 | Q(kind__in=["earn", "spend", "deduct", "expire"], corrects__isnull=True),
             ),
+        ]
+        indexes = [
+            # The list of everybody's movements (points/history.py): a page, and a count by state, read nothing else.
+            models.Index(
+                fields=["-created_at", "-id"],
+                include=["kind", "expires_on"],
+                condition=Q(kind__in=["earn", "spend", "deduct"]),
+                name="transfer_latest_first",
+            )
         ]
 
     def __str__(self) -> str:

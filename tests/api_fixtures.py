@@ -41,7 +41,7 @@ def admin(for_the_module):
 @pytest.fixture(scope="module")
 def seller(for_the_module):
     with for_the_module():
-        return logged_in(user(Role.SELLER, SELLER_ID))
+        return logged_in(user(Role.SELLER, SELLER_ID, may_transfer_points=True))
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,14 @@ from loyalty_site.access.actors import Role
 
 @dataclass(frozen=True)
 class Allowed:
-    """The roles that may call, and the scope a token needs besides; no scope: any token of these roles."""
+    """The roles that may call, and the scope a token needs besides; no scope: any token of these roles.
+
+    With `by_account`, people need besides that their account lets them move points.
+    """
 
     roles: frozenset[Role]
     scope: str | None = None
+    by_account: bool = False
 
 
 ANYBODY = Allowed(frozenset())  # credentials are not even looked at
@@ -35,6 +39,10 @@ def admin_seller_and_customer(scope: str) -> Allowed:
 
 def seller(scope: str) -> Allowed:
     return Allowed(frozenset({Role.SELLER}), scope)
+
+
+def seller_moving_points(scope: str) -> Allowed:
+    return Allowed(frozenset({Role.SELLER}), scope, by_account=True)
 
 
 def admin_and_seller(scope: str) -> Allowed:
@@ -81,8 +89,14 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "customer-coupon": {"POST": OWN},
     "customer-coupons-used": {"POST": OWN},
     # points
+    "points-transfer-list": {"GET": admin(scopes.POINTS_READ)},
     "points-transfer-add": {"POST": admin(scopes.POINTS_WRITE)},
     "points-transfer-spend": {"POST": admin(scopes.POINTS_WRITE)},
+    "points-transfer-cancel": {"POST": admin(scopes.POINTS_WRITE)},
+    "seller-points-transfer-list": {"GET": admin_and_seller(scopes.POINTS_READ)},
+    "customer-points-transfer-list": {"GET": OWN},
+    "pos-points-transfer-add": {"POST": seller_moving_points(scopes.POINTS_WRITE)},
+    "pos-points-transfer-spend": {"POST": seller_moving_points(scopes.POINTS_WRITE)},
 }
 
 

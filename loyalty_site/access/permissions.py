@@ -22,6 +22,8 @@ class ByEndpointTable(BasePermission):
 def _may(caller: Principal | None, entry: Allowed) -> bool:
     if caller is None or caller.role not in entry.roles:
         return False
+    if entry.by_account and caller.scopes is None and not caller.may_transfer_points:
+        return False
     return entry.scope is None or caller.has_scope(entry.scope)
 
 

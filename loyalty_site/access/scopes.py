@@ -5,6 +5,7 @@ CAMPAIGNS_WRITE = "campaigns:write"
 REWARDS_BUY = "rewards:buy"
 COUPONS_READ = "coupons:read"
 CUSTOMERS_READ = "customers:read"
+POINTS_READ = "points:read"
 POINTS_WRITE = "points:write"
 
 SCOPES: dict[str, str] = {
@@ -13,5 +14,6 @@ SCOPES: dict[str, str] = {
     REWARDS_BUY: "Buy a reward with a customer's points.",
     COUPONS_READ: "See the coupon codes in a campaign's pool.",
     CUSTOMERS_READ: "See what a single customer has and can buy.",
-    POINTS_WRITE: "Add points to a customer's account and spend them.",
+    POINTS_READ: "See the movements of customers' points.",
+    POINTS_WRITE: "Add points to a customer's account, spend them, and cancel additions.",
 }

@@ -1,10 +1,23 @@
-"""The routes of the points app."""
+"""The routes of the points app, as Open Loyalty's clients call them."""
 
 from django.urls import path
 
-from points.api.openloyalty import TransferViewSet
+from points.api.openloyalty import CancelViewSet, TillTransferViewSet, TransferViewSet
+from points.api.transfer_list import TransferListViewSet
+
+every_transfer = TransferListViewSet.as_view({"get": "list"})
+own_transfers = TransferListViewSet.as_view({"get": "own"})
+cancel = CancelViewSet.as_view({"post": "cancel"})
+till_add = TillTransferViewSet.as_view({"post": "add"})
+till_spend = TillTransferViewSet.as_view({"post": "spend"})
 
 urlpatterns = [
+    path("api/points/transfer", every_transfer, name="points-transfer-list"),
     path("api/points/transfer/add", TransferViewSet.as_view({"post": "add"}), name="points-transfer-add"),
     path("api/points/transfer/spend", TransferViewSet.as_view({"post": "spend"}), name="points-transfer-spend"),
+    path("api/points/transfer/<str:transfer>/cancel", cancel, name="points-transfer-cancel"),
+    path("api/seller/points/transfer", every_transfer, name="seller-points-transfer-list"),
+    path("api/customer/points/transfer", own_transfers, name="customer-points-transfer-list"),
+    path("api/pos/points/transfer/add", till_add, name="pos-points-transfer-add"),
+    path("api/pos/points/transfer/spend", till_spend, name="pos-points-transfer-spend"),
 ]

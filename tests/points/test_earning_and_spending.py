@@ -91,6 +91,7 @@ def test_the_ledger_row_of_an_addition():
         "actor": STAFF.key,
         "actor_label": "Maria Staff",
         "created_at": AT,
+        "expires_on": date(2026, 3, 9),
     }
     assert short_id == returned.short_id
     assert re.fullmatch("[A-Z0-9]{16}", short_id)

@@ -39,10 +39,15 @@ ENDPOINTS = {
     "mark coupons": Endpoint("POST", "/api/admin/campaign/coupons/mark_as_used", ADMIN, scopes.REWARDS_BUY),
     "add points": Endpoint("POST", "/api/points/transfer/add", ADMIN, scopes.POINTS_WRITE),
     "spend points": Endpoint("POST", "/api/points/transfer/spend", ADMIN, scopes.POINTS_WRITE),
+    "cancel points": Endpoint("POST", f"/api/points/transfer/{NOBODY}/cancel", ADMIN, scopes.POINTS_WRITE),
+    "transfers": Endpoint("GET", "/api/points/transfer", ADMIN, scopes.POINTS_READ),
+    "seller transfers": Endpoint("GET", "/api/seller/points/transfer", BOTH, scopes.POINTS_READ),
+    "till add": Endpoint("POST", "/api/pos/points/transfer/add", SELLER, scopes.POINTS_WRITE),
+    "till spend": Endpoint("POST", "/api/pos/points/transfer/spend", SELLER, scopes.POINTS_WRITE),
 }
-LISTS = {"list", "seller list"}
+LISTS = {"list": "campaigns", "seller list": "campaigns", "transfers": "transfers", "seller transfers": "transfers"}
 PLAIN = {"mark coupons"}  # these tell no more than that the body is bad
-FORMS = {"create", "add points", "spend points"}  # the others name something in their path
+FORMS = {"create", "add points", "spend points", "till add", "till spend"}  # the others name something in their path
 
 
 def call(caller: Caller, endpoint: Endpoint):

@@ -44,6 +44,8 @@ def due(route, method, role, scopes):
         return 405
     if role not in entry.roles or (scopes is not None and entry.scope and entry.scope not in scopes):
         return 403
+    if entry.by_account and scopes is None:  # the accounts here do not allow what needs to be allowed
+        return 403
     return OPEN
 
 

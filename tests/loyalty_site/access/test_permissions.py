@@ -59,6 +59,30 @@ def test_a_token_needs_the_scope(client, token_of):
     assert client.post("/thing", headers=without).json() == FORBIDDEN
 
 
+class TestByAccount:
+    """What an account must allow besides; a token is allowed it by its scope."""
+
+    @pytest.fixture(autouse=True)
+    def _table(self, monkeypatch):
+        monkeypatch.setitem(endpoints.ENDPOINTS, "thing", {"POST": endpoints.seller_moving_points("points:write")})
+
+    @pytest.mark.parametrize(("may", "status"), [(True, 200), (False, 403)])
+    def test_people(self, client, seller, bearer_of, may, status):
+        seller.may_transfer_points = may
+        seller.save(update_fields=["may_transfer_points"])
+        assert client.post("/thing", headers=bearer_of(seller)).status_code == status
+
+    def test_not_with_another_role(self, client, admin, bearer_of):
+        admin.may_transfer_points = True
+        admin.save(update_fields=["may_transfer_points"])
+        assert client.post("/thing", headers=bearer_of(admin)).status_code == 403
+
+    @pytest.mark.parametrize(("scope", "status"), [("points:write", 200), ("points:read", 403)])
+    def test_tokens(self, client, token_of, scope, status):
+        headers = {"Authorization": f"Bearer {token_of(Role.SELLER, scopes=[scope])}"}
+        assert client.post("/thing", headers=headers).status_code == status
+
+
 def test_a_view_called_without_a_route_is_denied(rf):
     assert Thing.as_view()(rf.get("/thing")).status_code == 401
 
