@@ -210,6 +210,7 @@ class Question:
     )
     AVAILABLE: ClassVar[Sequence[Rule]] = (SwitchedOn(), Visible(), Targeted(), InStock(), WithinCustomerLimit())
     CAN_BE_BOUGHT: ClassVar[Sequence[Rule]] = (Active(), EnoughPoints())
+    ACTIVE: ClassVar[Sequence[Rule]] = (Active(),)
     SHOWN_TO_SELLERS: ClassVar[Sequence[Rule]] = (SwitchedOn(), Visible())
     VISIBLE_FOR_CUSTOMER: ClassVar[Sequence[Rule]] = (Visible(), Targeted())
 

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from campaigns.api.active_campaigns import ActiveCampaignViewSet
+from campaigns.api.bought_rewards import BoughtRewardViewSet
 from campaigns.api.coupons_used import CouponsUsedViewSet
 from campaigns.api.customer_rewards import OwnRewardViewSet
 from campaigns.api.openloyalty import CampaignViewSet, CustomerRewardViewSet, SellerCampaignViewSet
 from campaigns.api.photo import PhotoViewSet
 
+active_campaigns = ActiveCampaignViewSet.as_view({"get": "list"})
+bought_rewards = BoughtRewardViewSet.as_view({"get": "list"})
+bought_export = BoughtRewardViewSet.as_view({"get": "export"})
 available = CustomerRewardViewSet.as_view({"get": "available"})
 bought = CustomerRewardViewSet.as_view({"get": "bought"})
 use = CustomerRewardViewSet.as_view({"post": "use"})
@@ -26,6 +31,9 @@ sellers_campaign = SellerCampaignViewSet.as_view({"get": "retrieve"})
 
 urlpatterns = [
     path("api/campaign", CampaignViewSet.as_view({"get": "list", "post": "create"}), name="campaign-list"),
+    path("api/campaign/active", active_campaigns, name="campaign-active-list"),
+    path("api/campaign/bought", bought_rewards, name="campaign-bought-list"),
+    path("api/campaign/bought/export/csv", bought_export, name="campaign-bought-export"),
     path("api/campaign/<str:campaign>", one_campaign, name="campaign-detail"),
     path("api/campaign/<str:campaign>/active", switch_on, name="campaign-switch-on"),
     path("api/campaign/<str:campaign>/inactive", switch_off, name="campaign-switch-off"),

@@ -37,6 +37,9 @@ ENDPOINTS = {
     "bought": Endpoint("GET", f"/api/admin/customer/{NOBODY}/campaign/bought", BOTH, scopes.CUSTOMERS_READ),
     "seller bought": Endpoint("GET", f"/api/seller/customer/{NOBODY}/campaign/bought", BOTH, scopes.CUSTOMERS_READ),
     "mark coupons": Endpoint("POST", "/api/admin/campaign/coupons/mark_as_used", ADMIN, scopes.REWARDS_BUY),
+    "active names": Endpoint("GET", "/api/campaign/active", ADMIN, scopes.CAMPAIGNS_READ),
+    "all bought": Endpoint("GET", "/api/campaign/bought", ADMIN, scopes.CUSTOMERS_READ),
+    "export": Endpoint("GET", "/api/campaign/bought/export/csv", ADMIN, scopes.CUSTOMERS_READ),
     "add points": Endpoint("POST", "/api/points/transfer/add", ADMIN, scopes.POINTS_WRITE),
     "spend points": Endpoint("POST", "/api/points/transfer/spend", ADMIN, scopes.POINTS_WRITE),
     "cancel points": Endpoint("POST", f"/api/points/transfer/{NOBODY}/cancel", ADMIN, scopes.POINTS_WRITE),
@@ -45,7 +48,15 @@ ENDPOINTS = {
     "till add": Endpoint("POST", "/api/pos/points/transfer/add", SELLER, scopes.POINTS_WRITE),
     "till spend": Endpoint("POST", "/api/pos/points/transfer/spend", SELLER, scopes.POINTS_WRITE),
 }
-LISTS = {"list": "campaigns", "seller list": "campaigns", "transfers": "transfers", "seller transfers": "transfers"}
+LISTS = {
+    "list": {"campaigns": [], "total": 0},
+    "seller list": {"campaigns": [], "total": 0},
+    "active names": {"campaigns": []},
+    "all bought": {"boughtCampaigns": [], "total": 0},
+    "transfers": {"transfers": [], "total": 0},
+    "seller transfers": {"transfers": [], "total": 0},
+}
+FILES = {"export"}
 PLAIN = {"mark coupons"}  # these tell no more than that the body is bad
 FORMS = {"create", "add points", "spend points", "till add", "till spend"}  # the others name something in their path
 

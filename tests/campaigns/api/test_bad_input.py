@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 # One of twins is enough.
 WRITES = ["create", "update", "switch on", "seller buy", "mark coupons", "add points", "spend points"]
-LISTS = ["list", "seller list", "available", "seller available"]
+LISTS = ["list", "seller list", "available", "seller available", "active names", "all bought"]
 DETAILS = ["detail", "seller detail"]
 
 
@@ -54,6 +54,8 @@ def ask(world, admin, seller):
         "seller list": (seller, "GET", "/api/seller/campaign"),
         "available": (admin, "GET", f"/api/admin/customer/{buyer}/campaign/available"),
         "seller available": (seller, "GET", f"/api/seller/customer/{buyer}/campaign/available"),
+        "active names": (admin, "GET", "/api/campaign/active"),
+        "all bought": (admin, "GET", "/api/campaign/bought"),
         "detail": (admin, "GET", f"/api/campaign/{reward}"),
         "seller detail": (seller, "GET", f"/api/seller/campaign/{reward}"),
     }
