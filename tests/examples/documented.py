@@ -2,6 +2,8 @@
 
 `request` and `documented` are the document's own, letter by letter. `with_demo_data` names, by JSON pointer, all that
 our answer on fresh demo data has otherwise; null says that it has no such key. `after` names requests sent before.
+`answered` is our answer where the document shows none, or one that its own request cannot have had: a text is no file.
+A documented answer without a body and without `answered` is no JSON.
 """
 
 import copy
@@ -21,17 +23,29 @@ def example(dialect: str, name: str):
     return json.loads((HERE / dialect / f"{name}.json").read_text())
 
 
+def answered_in_json(dialect: str) -> list[str]:
+    return [name for name in names(dialect) if "body" in answer(example(dialect, name))]
+
+
 def replay(request, caller: Caller):
     """Send it with the caller's credential in the place of the document's. Returns the status and the body."""
+    return told(send(request, caller))
+
+
+def send(request, caller: Caller):
     headers = {name: value for name, value in request["headers"].items() if name != "Authorization"}
     media = headers.pop("Content-type", "application/x-www-form-urlencoded")  # what curl sends with -d
     data = "&".join(request.get("data", []))
-    return told(caller.send(request["method"], request["path"], data, media=media, **headers))
+    return caller.send(request["method"], request["path"], data, media=media, **headers)
+
+
+def answer(shown):
+    return shown.get("answered", shown["documented"])
 
 
 def expected(shown):
-    """The documented body, changed to what the demo data makes of it."""
-    body = copy.deepcopy(shown["documented"]["body"])
+    """The body of the answer, changed to what the demo data makes of it."""
+    body = copy.deepcopy(answer(shown)["body"])
     for pointer, value in shown["with_demo_data"].items():
         *path, last = pointer.lstrip("/").split("/")
         place = body
