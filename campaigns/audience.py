@@ -1,37 +1,76 @@
-"""Whom campaigns are aimed at, counted for many campaigns at once."""
+"""Who can see campaigns: counted for many at once, and read page by page, from the crowds that they are aimed at.
+
+Rules: Open Loyalty, "Reward Campaigns API", `visibleForCustomersCount` and "Check campaign visibility for the
+customers". Who was erased is in no crowd; the switch of a campaign is not looked at.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from campaigns.models import Campaign, LevelTarget, SegmentTarget
+from customers.crowds.bits import places_in
+from customers.models import Customer
+from customers.questions import CustomerQuerySet
 from loyalty_site.database import fetch_all, prepared, uuid_of
 
-# A customer who is on a level and in a segment of one campaign counts once: UNION drops the second.
-AIMED_AT = """
-SELECT campaign_id, COUNT(*) FROM (
-    SELECT t.campaign_id, c.id AS customer_id FROM campaigns_leveltarget t
-    JOIN customers_customer c ON c.level_id = t.level_id
-    WHERE t.campaign_id IN ({places}) AND c.status <> 'erased'
-    UNION
-    SELECT t.campaign_id, c.id FROM campaigns_segmenttarget t
-    JOIN customers_segmentmembership m ON m.segment_id = t.segment_id
-    JOIN customers_customer c ON c.id = m.customer_id
-    WHERE t.campaign_id IN ({places}) AND c.status <> 'erased'
-) audience GROUP BY campaign_id
+LEVELS = """
+FROM campaigns_leveltarget t JOIN customers_levelcrowd c ON c.level_id = t.level_id WHERE t.campaign_id IN ({places})
 """
+SEGMENTS = """
+FROM campaigns_segmenttarget t JOIN customers_segmentcrowd c ON c.segment_id = t.segment_id
+WHERE t.campaign_id IN ({places})
+"""
+HAS_SEGMENTS = "EXISTS (SELECT 1 FROM campaigns_segmenttarget s WHERE s.campaign_id = t.campaign_id)"
+CHUNK = "SELECT t.campaign_id, c.chunk, c.bits"
+
+# Nobody is on two levels, so the members of levels add up; a segment's may be on a level or in another segment as well.
+COUNTS = f"""
+SELECT campaign_id, SUM(n) FROM (
+    SELECT t.campaign_id, c.members AS n {LEVELS} AND NOT {HAS_SEGMENTS}
+    UNION ALL
+    SELECT campaign_id, bit_count(bit_or(bits)) FROM (
+        {CHUNK} {LEVELS} AND {HAS_SEGMENTS} UNION ALL {CHUNK} {SEGMENTS}
+    ) aimed_at GROUP BY campaign_id, chunk
+) counted GROUP BY campaign_id
+"""
+# Every chunk of one campaign with its count, and the bits of those that the page from `start` to `stop` needs.
+PAGE = f"""
+SELECT chunk, n, CASE WHEN before < %s AND before + n > %s THEN bits END FROM (
+    SELECT chunk, bits, n, SUM(n) OVER (ORDER BY chunk) - n AS before FROM (
+        SELECT chunk, bits, bit_count(bits) AS n FROM (
+            SELECT chunk, bit_or(bits) AS bits FROM ({CHUNK} {LEVELS} UNION ALL {CHUNK} {SEGMENTS}) aimed_at
+            GROUP BY chunk
+        ) united
+    ) counted
+) running ORDER BY chunk
+""".format(places="%s")
 
 
 def visible_counts(campaigns: Iterable[Campaign], at: datetime) -> dict[UUID, int]:
-    """How many customers can see each campaign now, in one query; 0 outside its visibility window.
-
-    Rule: Open Loyalty, "Reward Campaigns API", `visibleForCustomersCount`.
-    """
+    """How many customers can see each campaign now, in one query; 0 outside its visibility window."""
     visible = [campaign.pk for campaign in campaigns if campaign.is_visible_at(at)]
     if not visible:
         return {}
     places = ", ".join(["%s"] * len(visible))
     levels = [prepared(LevelTarget, "campaign", pk) for pk in visible]
     segments = [prepared(SegmentTarget, "campaign", pk) for pk in visible]
-    rows = fetch_all(AIMED_AT.format(places=places), [*levels, *segments])
-    return {uuid_of(campaign): count for campaign, count in rows}
+    rows = fetch_all(COUNTS.format(places=places), [*levels, *levels, *segments])
+    return {uuid_of(campaign): int(count) for campaign, count in rows}
+
+
+def visible_customers(campaign: Campaign, at: datetime, start: int, stop: int) -> tuple[CustomerQuerySet, int]:
+    """The customers who can see the campaign now, from one rank up to another, and how many there are in all.
+
+    They come in the order of registration. Nobody outside the visibility window. Two queries, at any depth.
+    """
+    if not campaign.is_visible_at(at):
+        return Customer.objects.none(), 0
+    by_level, by_segment = (prepared(target, "campaign", campaign.pk) for target in (LevelTarget, SegmentTarget))
+    places: list[int] = []
+    total = 0
+    for chunk, count, bits in fetch_all(PAGE, [stop, start, by_level, by_segment]):
+        if bits is not None:
+            places += places_in(chunk, bits)[max(0, start - total) : stop - total]
+        total += count
+    return Customer.objects.filter(place__in=places).order_by("place"), total

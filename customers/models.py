@@ -6,7 +6,8 @@ from uuid import uuid4
 from django.db import models
 from django.db.models.functions import Lower
 
-from customers.questions import CustomerQuerySet, LevelQuerySet, SegmentQuerySet
+from customers.crowds import models as crowds  # noqa: F401 (Django finds an app's models from here)
+from customers.questions import CustomerQuerySet, GroupQuerySet, LevelQuerySet
 from loyalty_site.access.models import Store
 
 FIFTEEN_DIGITS = 10**14
@@ -56,7 +57,7 @@ class Segment(models.Model):
     active = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = SegmentQuerySet.as_manager()
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]

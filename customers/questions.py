@@ -4,7 +4,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Lower
 
 from loyalty_site.access.store_scope import in_scope_of
@@ -12,25 +12,19 @@ from loyalty_site.access.store_scope import in_scope_of
 MOST_DIGITS = 18  # of a number that the column can hold
 
 
-def _count_of(related: QuerySet, key: str) -> Coalesce:
-    """How many rows point at the outer row, asked on its own so that a page of rows costs one query."""
-    counted = related.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
-
-
-class LevelQuerySet(models.QuerySet):
+class GroupQuerySet(models.QuerySet):
     def with_customer_counts(self) -> Self:
-        return self.annotate(customers_count=_count_of(self.model.customers.rel.related_model.objects.all(), "level"))
+        """Adds `customers_count`, those who were erased apart; read from the crowds, not from the customers."""
+        group = self.model._meta.model_name
+        chunks = self.model._meta.get_field("crowds").related_model.objects.filter(**{group: OuterRef("pk")})
+        counted = chunks.order_by().values(group).annotate(n=Sum("members")).values("n")
+        return self.annotate(customers_count=Coalesce(Subquery(counted), 0))
 
+
+class LevelQuerySet(GroupQuerySet):
     def for_new_customers(self) -> models.Model | None:
         """The level with the lowest threshold, or None where no level is active."""
         return self.filter(active=True).order_by("from_amount", "id").first()
-
-
-class SegmentQuerySet(models.QuerySet):
-    def with_customer_counts(self) -> Self:
-        members = self.model.memberships.rel.related_model.objects.all()
-        return self.annotate(customers_count=_count_of(members, "segment"))
 
 
 class CustomerQuerySet(models.QuerySet):

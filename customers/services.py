@@ -1,18 +1,20 @@
 """Changes to customers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from customers.crowds import marking
 from customers.errors import CustomerNotFound, IdentityTaken, NoLevelYet
 from customers.models import Customer, Level, Segment, SegmentMembership
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
 
+BATCH = 1_000  # customers held by one statement
 IDENTITIES = ("external_id", "email", "phone", "card_number")
 # Of a customer's fields the audit trail keeps the values of these; of others only that they changed, since what tells
 # of a person must not outlive the person's erasure in a table that only grows.
@@ -32,6 +34,7 @@ def register(*, actor: Actor, at: datetime, level: Level | None = None, **fields
         fields[identity] = fields.get(identity) or None
     customer = Customer(level=level, **({"created_at": at, "updated_at": at} | fields))
     _save(customer, fields, force_insert=True)
+    marking.admit(customer)
     audit.record("customer registered", customer, actor=actor, at=at, after={"status": customer.status})
     return customer
 
@@ -47,10 +50,13 @@ def change(customer_id: UUID, fields: Mapping[str, Any], *, actor: Actor, at: da
     if not changed:
         return customer
     before = {name: _told(name, getattr(customer, name)) for name in changed if name in IMPERSONAL}
+    left = customer.level_id
     for name, value in changed.items():
         setattr(customer, name, value)
     customer.updated_at = at
     _save(customer, changed, update_fields=[*changed, "updated_at"])
+    if customer.level_id != left:
+        marking.mark(customer.pk, levels={left: False, customer.level_id: True})
     after = {name: _told(name, value) for name, value in changed.items()}
     audit.record("customer changed", customer, actor=actor, at=at, before=before, after=after)
     return customer
@@ -89,6 +95,8 @@ def change_status(customer_id: UUID, status: str, *, actor: Actor, at: datetime,
     before, customer.status, customer.updated_at = customer.status, status, at
     if before != status:
         customer.save(update_fields=["status", "updated_at"])
+        if status == Customer.Status.ERASED:
+            marking.dismiss(customer)
         changes = {"before": {"status": before}, "after": {"status": status}}
         audit.record("customer status changed", customer, actor=actor, at=at, reason=reason, **changes)
     return customer
@@ -97,8 +105,11 @@ def change_status(customer_id: UUID, status: str, *, actor: Actor, at: datetime,
 @unit_of_work
 def put_into_segment(segment: Segment, customer_ids: Iterable[UUID], *, actor: Actor, at: datetime) -> int:
     """Add customers to a segment; those already in it stay. Returns how many are in it afterwards."""
-    memberships = [SegmentMembership(segment=segment, customer_id=customer_id) for customer_id in customer_ids]
+    joining = sorted(set(customer_ids))
+    held = _held(joining)
+    memberships = [SegmentMembership(segment=segment, customer_id=customer_id) for customer_id in joining]
     SegmentMembership.objects.bulk_create(memberships, ignore_conflicts=True)
+    marking.join(segment.pk, held)
     size = segment.memberships.count()
     audit.record("segment filled", segment, actor=actor, at=at, after={"members": size})
     return size
@@ -114,7 +125,8 @@ def choose_segments(customer_id: UUID, segments: Iterable[Segment], *, actor: Ac
         return
     customer.memberships.filter(segment__in=held.keys() - wanted.keys()).delete()
     missing = [SegmentMembership(customer=customer, segment_id=key) for key in wanted.keys() - held.keys()]
-    SegmentMembership.objects.bulk_create(missing, ignore_conflicts=True)  # the segment may be filled at the same time
+    SegmentMembership.objects.bulk_create(missing)
+    marking.mark(customer.pk, segments=dict.fromkeys(held, False) | dict.fromkeys(wanted, True))
     changes = {"before": {"segments": sorted(held.values())}, "after": {"segments": sorted(wanted.values())}}
     audit.record("customer segments changed", customer, actor=actor, at=at, **changes)
 
@@ -126,3 +138,10 @@ def _locked(customer_id: UUID) -> Customer:
     if customer is None:
         raise CustomerNotFound(id=customer_id)
     return customer
+
+
+def _held(customer_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of these customers who were not erased, held against other changes."""
+    customers = Customer.objects.exclude(status=Customer.Status.ERASED).order_by("pk").select_for_update(no_key=True)
+    batches = (customer_ids[start : start + BATCH] for start in range(0, len(customer_ids), BATCH))
+    return [key for batch in batches for key in customers.filter(pk__in=batch).values_list("pk", flat=True)]

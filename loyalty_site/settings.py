@@ -79,7 +79,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The parts of the apps that the site calls without importing an app.
 DEMO_LOADERS = ["loyalty_site.access.demo.load", "customers.demo.load", "points.demo.load", "campaigns.demo.load"]
-LEDGER_CHECKS = ["points.verify.findings", "campaigns.verify.findings"]
+LEDGER_CHECKS = ["customers.verify.findings", "points.verify.findings", "campaigns.verify.findings"]
 CUSTOMER_LOGIN = "customers.login.find_user"
 DASHBOARD_PANELS = ["campaigns.admin.panels.start", "customers.admin.panels.start", "points.admin.panels.start"]
 CUSTOMER_PANELS = [

@@ -7,6 +7,7 @@ from uuid import UUID
 from campaigns import services as campaign_services
 from campaigns.models import Campaign
 from campaigns.services import Draft
+from customers.crowds import marking
 from customers.models import Customer, Level
 from loyalty_site.access.actors import Actor
 from points import services as points_services
@@ -35,6 +36,7 @@ def customer(points: int = 0, *, valid: int = 10, **fields) -> Customer:
     """An active customer with points that can be spent for so many days more."""
     fields = {"level": level(), "status": Customer.Status.ACTIVE, "created_at": AT, "updated_at": AT} | fields
     made = Customer.objects.create(**fields)
+    marking.admit(made)
     if points:
         earn(made, points, valid=valid)
     return made

@@ -6,8 +6,9 @@ import pytest
 
 from campaigns.models import Campaign
 from campaigns.services import refund
-from customers.models import Customer, Level, Segment, SegmentMembership
-from tests.builders import STAFF, buy, campaign, customer, later
+from customers.models import Customer, Level, Segment
+from customers.services import put_into_segment
+from tests.builders import SHOP, STAFF, buy, campaign, customer, later
 from tests.campaigns.api.documents import BRONZE, GOLD, LATER, REGULARS, SHOWN, created, shown
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def segment():
 
 
 def put_into(segment, *customers):
-    SegmentMembership.objects.bulk_create(SegmentMembership(segment=segment, customer=one) for one in customers)
+    put_into_segment(segment, [one.pk for one in customers], **SHOP)
 
 
 def test_the_least_there_is(admin):

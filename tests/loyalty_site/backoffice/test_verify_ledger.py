@@ -15,7 +15,7 @@ from tests.lively import lively_world
 from tests.walls import plant
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CHECKED = ["points.verify.findings", "campaigns.verify.findings"]
+CHECKED = ["customers.verify.findings", "points.verify.findings", "campaigns.verify.findings"]
 
 
 def verify() -> tuple[int, list[dict]]:

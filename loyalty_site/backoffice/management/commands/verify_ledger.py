@@ -13,7 +13,7 @@ from loyalty_site.findings import Finding
 
 
 class Command(BaseCommand):
-    help = "Prove that balances, buckets, ledger, stock and purchases tie. Exits with 1 if anything does not."
+    help = "Prove that balances, ledger, stock, purchases and crowds tie. Exits with 1 if anything does not."
 
     def handle(self, **options: object) -> None:
         total = 0
