@@ -70,7 +70,7 @@ ANONYMOUS = Caller()
 def told(answer: HttpResponse):
     """Status and body; whatever the answer is, it is JSON."""
     assert answer.headers["Content-Type"] == JSON
-    return answer.status_code, json.loads(answer.content)
+    return answer.status_code, json.loads(answer.getvalue())
 
 
 def form(fields: dict[str, object]) -> str:

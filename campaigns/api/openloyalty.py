@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -42,6 +43,7 @@ from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.openloyalty import OpenLoyalty
 from loyalty_site.api.paging import page_of
 from loyalty_site.api.parameters import parameters_of, query_of
+from loyalty_site.api.streaming import streamed
 from points.errors import NotEnoughPoints
 
 SORTS = {
@@ -96,7 +98,7 @@ class CampaignViewSet(ViewSet):
 
         return run_write(request, effect, dialect=self.dialect)
 
-    def retrieve(self, request: Request, campaign: str) -> Response:
+    def retrieve(self, request: Request, campaign: str) -> HttpResponseBase:
         """`GET /api/campaign/<campaign>`"""
         return _detail(request, campaign)
 
@@ -140,7 +142,7 @@ class SellerCampaignViewSet(ViewSet):
         at = timezone.now()
         return listed(asked_for(Campaign.objects.meeting(Question.SHOWN_TO_SELLERS, None, at)), request, at)
 
-    def retrieve(self, request: Request, campaign: str) -> Response:
+    def retrieve(self, request: Request, campaign: str) -> HttpResponseBase:
         """`GET /api/seller/campaign/<campaign>`: any campaign, also one that is switched off."""
         return _detail(request, campaign)
 
@@ -195,18 +197,17 @@ def listed(campaigns: CampaignQuerySet, request: Request, at: datetime, found: B
     return Response({"campaigns": objects, "total": total})
 
 
-def _detail(request: Request, campaign: str) -> Response:
+def _detail(request: Request, campaign: str) -> HttpResponseBase:
     found = asked_for(Campaign.objects.filter(pk=campaign_id_in(campaign))).first()
     if found is None:
         raise CampaignNotFound(id=campaign)
     at, for_customer = timezone.now(), request.user.role == Role.CUSTOMER
     if for_customer and not holds(Question.VISIBLE_FOR_CUSTOMER, found, buyer(own_customer(request.user), at), at):
         raise PermissionDenied
-    most_codes = stock.ALL if sees_codes(request.user) else 0
-    (body,) = page_of_objects(
-        [found], at, most_codes=most_codes, for_customer=for_customer, as_html=wants_html(request)
-    )
-    return Response(body)
+    (body,) = page_of_objects([found], at, most_codes=0, for_customer=for_customer, as_html=wants_html(request))
+    if not sees_codes(request.user):
+        return Response(body)
+    return streamed(body, "coupons", stock.in_batches(found.pk))
 
 
 def bought(customer_id: UUID, request: Request) -> Response:

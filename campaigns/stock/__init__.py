@@ -6,19 +6,19 @@ of the list. The limit bounds how many places are on sale. With a single coupon 
 the limit allows, or more than anybody will ever need.
 """
 
-from campaigns.stock.codes import ALL, shown
+from campaigns.stock.codes import in_batches, shown
 from campaigns.stock.counting import ENDLESS, hold, left, left_for_customer, recount
 from campaigns.stock.pool import SHOWN, add, cleaned, replace, void
 from campaigns.stock.selling import Unit, take
 
 __all__ = [
-    "ALL",
     "ENDLESS",
     "SHOWN",
     "Unit",
     "add",
     "cleaned",
     "hold",
+    "in_batches",
     "left",
     "left_for_customer",
     "recount",

@@ -1,13 +1,14 @@
-"""The codes that may be shown of many campaigns at once, without touching the rest of their pools."""
+"""The codes as they are shown: the first of many campaigns, without touching the rest of their pools, or all of one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from uuid import UUID
 
 from campaigns.models import Coupon
 from loyalty_site.database import fetch_all, prepared, uuid_of
 
-ALL = 2**31 - 1  # more codes than a pool has places
+BATCH = 2_000
 
 # `bound` is the place of the last code shown, found by one step along the index; a small pool has none.
 SHOWN_CODES = """
@@ -32,3 +33,15 @@ def shown(campaign_ids: Sequence[UUID], most: int) -> dict[UUID, list[str]]:
     for campaign_id, code in fetch_all(sql, [most - 1, *keys]):
         codes[uuid_of(campaign_id)].append(code)
     return codes
+
+
+def in_batches(campaign_id: UUID) -> Iterator[list[str]]:
+    """All codes of a campaign, sold ones too, in list order. Never holds more than a batch of them.
+
+    One statement reads them, so they are those of one moment however long the reader takes; outside a transaction
+    PostgreSQL keeps its result for the cursor.
+    """
+    shown_ones = Coupon.objects.filter(campaign=campaign_id, voided_at=None).order_by("position")
+    codes = shown_ones.values_list("code", flat=True).iterator(chunk_size=BATCH)
+    while batch := list(islice(codes, BATCH)):
+        yield batch
