@@ -17,3 +17,11 @@ class NoLevelYet(DomainError):
 
 class IdentityTaken(DomainError):
     """Another customer has that e-mail, phone, card number or external id. Facts: field."""
+
+
+class LevelNotFound(DomainError):
+    """No level has that id."""
+
+
+class SegmentNotFound(DomainError):
+    """No segment has that id."""

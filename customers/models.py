@@ -99,7 +99,7 @@ class Customer(models.Model):
     postal = models.CharField("postal code", max_length=32, blank=True)
     city = models.CharField(max_length=128, blank=True)
     province = models.CharField(max_length=128, blank=True)
-    country = models.CharField(max_length=2, blank=True)
+    country = models.CharField(max_length=64, blank=True)
     company_name = models.CharField(max_length=255, blank=True)
     company_tax_number = models.CharField(max_length=64, blank=True)
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="customers")

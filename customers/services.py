@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from customers.crowds import marking
-from customers.errors import CustomerNotFound, IdentityTaken, NoLevelYet
+from customers.errors import CustomerNotFound, IdentityTaken, NoLevelYet, SegmentNotFound
 from customers.models import Customer, Level, Segment, SegmentMembership
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
@@ -113,6 +113,20 @@ def put_into_segment(segment: Segment, customer_ids: Iterable[UUID], *, actor: A
     size = segment.memberships.count()
     audit.record("segment filled", segment, actor=actor, at=at, after={"members": size})
     return size
+
+
+@unit_of_work
+def switch_segment(segment_id: UUID, active: bool, *, actor: Actor, at: datetime) -> None:
+    """Mark a segment as in use or not. Raises SegmentNotFound."""
+    segment = Segment.objects.select_for_update(no_key=True).filter(pk=segment_id).first()
+    if segment is None:
+        raise SegmentNotFound(id=segment_id)
+    if segment.active == active:
+        return
+    segment.active = active
+    segment.save(update_fields=["active"])
+    action = "segment activated" if active else "segment deactivated"
+    audit.record(action, segment, actor=actor, at=at, before={"active": not active}, after={"active": active})
 
 
 @unit_of_work

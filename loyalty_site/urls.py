@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("loyalty_site.access.api.urls")),
+    path("", include("customers.api.urls")),
     path("", include("points.api.urls")),
     path("", include("campaigns.api.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),

@@ -6,6 +6,7 @@ from campaigns.api.active_campaigns import ActiveCampaignViewSet
 from campaigns.api.bought_rewards import BoughtRewardViewSet
 from campaigns.api.coupons_used import CouponsUsedViewSet
 from campaigns.api.customer_rewards import OwnRewardViewSet
+from campaigns.api.customers import CustomerViewSet, SegmentCustomerViewSet
 from campaigns.api.openloyalty import CampaignViewSet, CustomerRewardViewSet, SellerCampaignViewSet
 from campaigns.api.photo import PhotoViewSet
 
@@ -28,6 +29,10 @@ photo = PhotoViewSet.as_view({"get": "retrieve", "post": "upload", "delete": "re
 switch_off = CampaignViewSet.as_view({"post": "switch_off"})
 sellers_list = SellerCampaignViewSet.as_view({"get": "list"})
 sellers_campaign = SellerCampaignViewSet.as_view({"get": "retrieve"})
+customers = CustomerViewSet.as_view({"get": "list"})
+one_customer = CustomerViewSet.as_view({"get": "retrieve"})
+search_customers = CustomerViewSet.as_view({"post": "search"})
+segment_customers = SegmentCustomerViewSet.as_view({"get": "list"})
 
 urlpatterns = [
     path("api/campaign", CampaignViewSet.as_view({"get": "list", "post": "create"}), name="campaign-list"),
@@ -55,4 +60,9 @@ urlpatterns = [
     path("api/customer/campaign/bought", own_bought, name="customer-bought"),
     path("api/customer/campaign/<str:campaign>/buy", own_buy, name="customer-buy"),
     path("api/customer/campaign/<str:campaign>/coupon/<str:code>", own_use, name="customer-coupon"),
+    path("api/customer", customers, name="customer-list"),
+    path("api/admin/customer", customers, name="admin-customer-list"),
+    path("api/customer/<str:customer>", one_customer, name="customer-detail"),
+    path("api/pos/search/customer", search_customers, name="pos-search-customer"),
+    path("api/segment/<str:segment>/customers", segment_customers, name="segment-customers"),
 ]

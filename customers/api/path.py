@@ -3,9 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from rest_framework.exceptions import PermissionDenied
+
 from customers.errors import CustomerNotFound
 from customers.models import Customer
-from loyalty_site.access.actors import Principal
+from customers.questions import CustomerQuerySet
+from loyalty_site.access.actors import Principal, Role
 from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.texts import is_storable
 
@@ -19,11 +22,15 @@ def customer_in_path(text: str, caller: Principal) -> Customer:
         raise CustomerNotFound(card_number="")
     found = uuid_in(text)
     identity = {"card_number": text} if found is None else {"pk": found}
-    visible = Customer.objects.in_store_scope(caller.store_id).exclude(status=Customer.Status.ERASED)
-    customer = visible.filter(**identity).first()
+    customer = customers_in_sight(caller).filter(**identity).first()
     if customer is None:
         raise CustomerNotFound(**identity)
     return customer
+
+
+def customers_in_sight(caller: Principal) -> CustomerQuerySet:
+    """Everybody who was not erased; for a caller bound to a store, that store's customers and those of none."""
+    return Customer.objects.in_store_scope(caller.store_id).exclude(status=Customer.Status.ERASED)
 
 
 def customer_id_in_path(text: str, caller: Principal) -> UUID:
@@ -41,8 +48,20 @@ def customer_id_in_sight(customer_id: UUID, caller: Principal) -> UUID:
 
 def are_in_sight(customer_ids: Collection[UUID], caller: Principal) -> bool:
     """Whether all of these different ids are customers that the caller may see."""
-    visible = Customer.objects.in_store_scope(caller.store_id).exclude(status=Customer.Status.ERASED)
-    return visible.filter(pk__in=customer_ids).count() == len(customer_ids)
+    return customers_in_sight(caller).filter(pk__in=customer_ids).count() == len(customer_ids)
+
+
+def readable_customer(text: str, caller: Principal) -> Customer:
+    """The customer in the path, for whom the caller may be another: customers read themselves alone.
+
+    Raises CustomerNotFound, and PermissionDenied to a customer who asks for another, whether or not there is one.
+    """
+    if caller.role != Role.CUSTOMER:
+        return customer_in_path(text, caller)
+    own = own_customer(caller)
+    if uuid_in(text) != own.pk and text != own.card_number:
+        raise PermissionDenied
+    return own
 
 
 def own_customer(caller: Principal) -> Customer:

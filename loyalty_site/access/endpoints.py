@@ -91,6 +91,21 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "customer-buy": {"POST": OWN},
     "customer-coupon": {"POST": OWN},
     "customer-coupons-used": {"POST": OWN},
+    # customers, levels and segments
+    "customer-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "admin-customer-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "customer-detail": {"GET": admin_seller_and_customer(scopes.CUSTOMERS_READ)},  # customers: themselves
+    "pos-search-customer": {"POST": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "level-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "level-detail": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "level-customers": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "seller-level-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "seller-level-detail": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "segment-list": {"GET": admin(scopes.CUSTOMERS_READ)},
+    "segment-detail": {"GET": admin(scopes.CUSTOMERS_READ)},
+    "segment-customers": {"GET": admin(scopes.CUSTOMERS_READ)},
+    "segment-activate": {"POST": admin(scopes.CUSTOMERS_WRITE)},
+    "segment-deactivate": {"POST": admin(scopes.CUSTOMERS_WRITE)},
     # points
     "points-transfer-list": {"GET": admin(scopes.POINTS_READ)},
     "points-transfer-add": {"POST": admin(scopes.POINTS_WRITE)},

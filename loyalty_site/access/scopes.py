@@ -5,6 +5,7 @@ CAMPAIGNS_WRITE = "campaigns:write"
 REWARDS_BUY = "rewards:buy"
 COUPONS_READ = "coupons:read"
 CUSTOMERS_READ = "customers:read"
+CUSTOMERS_WRITE = "customers:write"
 POINTS_READ = "points:read"
 POINTS_WRITE = "points:write"
 
@@ -13,7 +14,8 @@ SCOPES: dict[str, str] = {
     CAMPAIGNS_WRITE: "Create campaigns, change them, switch them on and off.",
     REWARDS_BUY: "Buy a reward with a customer's points.",
     COUPONS_READ: "See the coupon codes in a campaign's pool.",
-    CUSTOMERS_READ: "See what a single customer has and can buy.",
+    CUSTOMERS_READ: "See customers, what they have and can buy; levels and segments.",
+    CUSTOMERS_WRITE: "Register customers, change them, activate and deactivate them and segments.",
     POINTS_READ: "See the movements of customers' points.",
     POINTS_WRITE: "Add points to a customer's account, spend them, and cancel additions.",
 }

@@ -40,6 +40,20 @@ ENDPOINTS = {
     "active names": Endpoint("GET", "/api/campaign/active", ADMIN, scopes.CAMPAIGNS_READ),
     "all bought": Endpoint("GET", "/api/campaign/bought", ADMIN, scopes.CUSTOMERS_READ),
     "export": Endpoint("GET", "/api/campaign/bought/export/csv", ADMIN, scopes.CUSTOMERS_READ),
+    "customer list": Endpoint("GET", "/api/customer", BOTH, scopes.CUSTOMERS_READ),
+    "admin customer list": Endpoint("GET", "/api/admin/customer", BOTH, scopes.CUSTOMERS_READ),
+    "customer detail": Endpoint("GET", f"/api/customer/{NOBODY}", ALL, scopes.CUSTOMERS_READ),
+    "search customers": Endpoint("POST", "/api/pos/search/customer", BOTH, scopes.CUSTOMERS_READ),
+    "level list": Endpoint("GET", "/api/level", BOTH, scopes.CUSTOMERS_READ),
+    "level detail": Endpoint("GET", f"/api/level/{NOBODY}", BOTH, scopes.CUSTOMERS_READ),
+    "level customers": Endpoint("GET", f"/api/level/{NOBODY}/customers", BOTH, scopes.CUSTOMERS_READ),
+    "seller level list": Endpoint("GET", "/api/seller/level", BOTH, scopes.CUSTOMERS_READ),
+    "seller level detail": Endpoint("GET", f"/api/seller/level/{NOBODY}", BOTH, scopes.CUSTOMERS_READ),
+    "segment list": Endpoint("GET", "/api/segment", ADMIN, scopes.CUSTOMERS_READ),
+    "segment detail": Endpoint("GET", f"/api/segment/{NOBODY}", ADMIN, scopes.CUSTOMERS_READ),
+    "segment customers": Endpoint("GET", f"/api/segment/{NOBODY}/customers", ADMIN, scopes.CUSTOMERS_READ),
+    "activate segment": Endpoint("POST", f"/api/segment/{NOBODY}/activate", ADMIN, scopes.CUSTOMERS_WRITE),
+    "deactivate segment": Endpoint("POST", f"/api/segment/{NOBODY}/deactivate", ADMIN, scopes.CUSTOMERS_WRITE),
     "add points": Endpoint("POST", "/api/points/transfer/add", ADMIN, scopes.POINTS_WRITE),
     "spend points": Endpoint("POST", "/api/points/transfer/spend", ADMIN, scopes.POINTS_WRITE),
     "cancel points": Endpoint("POST", f"/api/points/transfer/{NOBODY}/cancel", ADMIN, scopes.POINTS_WRITE),
@@ -53,12 +67,18 @@ LISTS = {
     "seller list": {"campaigns": [], "total": 0},
     "active names": {"campaigns": []},
     "all bought": {"boughtCampaigns": [], "total": 0},
+    "customer list": {"customers": [], "total": 0},
+    "admin customer list": {"customers": [], "total": 0},
+    "level list": {"levels": [], "total": 0},
+    "seller level list": {"levels": [], "total": 0},
+    "segment list": {"segments": [], "total": 0},
     "transfers": {"transfers": [], "total": 0},
     "seller transfers": {"transfers": [], "total": 0},
 }
 FILES = {"export"}
 PLAIN = {"mark coupons"}  # these tell no more than that the body is bad
-FORMS = {"create", "add points", "spend points", "till add", "till spend"}  # the others name something in their path
+FORMS = {"create", "search customers", "add points", "spend points", "till add", "till spend"}
+# the others name something in their path
 
 
 def call(caller: Caller, endpoint: Endpoint):

@@ -1,0 +1,87 @@
+"""Customers with what they bought, as Open Loyalty's clients read them. Rule: Open Loyalty, "Customer API"."""
+
+from collections.abc import Mapping
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from campaigns.api.customer_object import SHOWN_IN_DETAILS, customers_with_purchases
+from customers.api.customer_filters import filtered, meeting
+from customers.api.customer_object import asked_for
+from customers.api.dialect import DIALECT
+from customers.api.path import customers_in_sight, readable_customer
+from customers.api.segments import segment_in_path
+from customers.questions import CustomerQuerySet
+from loyalty_site.api.fields import TextField
+from loyalty_site.api.forms import Form
+from loyalty_site.api.paging import page_of
+
+SORTS = {
+    "customerId": "pk",
+    "firstName": "first_name",
+    "lastName": "last_name",
+    "gender": "gender",
+    "email": "email",
+    "phone": "phone",
+    "birthDate": "birth_date",
+    "loyaltyCardNumber": "card_number",
+    "levelId": "level_id",
+    "active": "status",
+    "createdAt": "created_at",
+    "updatedAt": "updated_at",
+}
+MOST_FOUND = 10  # customers that a till can choose from
+TOO_MANY = {"error": "too many results"}
+
+
+class SearchForm(Form):
+    loyaltyCardNumber = TextField()
+    phone = TextField()
+    email = TextField()
+    firstName = TextField()
+    lastName = TextField()
+    city = TextField()
+    postcode = TextField()
+
+
+class CustomerViewSet(ViewSet):
+    dialect = DIALECT
+
+    def list(self, request: Request) -> Response:
+        """`GET /api/customer` and `/api/admin/customer`"""
+        return _listed(customers_in_sight(request.user), request)
+
+    def retrieve(self, request: Request, customer: str) -> Response:
+        """`GET /api/customer/<customer>`: also the customer's segments."""
+        found = readable_customer(customer, request.user)
+        (body,) = customers_with_purchases([found], most=SHOWN_IN_DETAILS)
+        names = found.memberships.order_by("segment__name", "segment").values_list("segment", "segment__name")
+        segments = [{"segmentId": str(segment_id), "name": name} for segment_id, name in names]
+        return Response(body | {"segments": segments})
+
+    def search(self, request: Request) -> Response:
+        """`POST /api/pos/search/customer`: by parts of texts, all of which must fit; few customers or none at all."""
+        texts = {name: text for name, text in SearchForm.read(request.data, root="search").items() if text}
+        found = list(asked_for(meeting(customers_in_sight(request.user), texts)).order_by()[: MOST_FOUND + 1])
+        if len(found) > MOST_FOUND:
+            return Response(TOO_MANY, 400)
+        found.sort(key=lambda customer: (customer.last_name, customer.first_name, customer.pk))
+        return Response({"customers": customers_with_purchases(found)})
+
+
+class SegmentCustomerViewSet(ViewSet):
+    dialect = DIALECT
+
+    def list(self, request: Request, segment: str) -> Response:
+        """`GET /api/segment/<segment>/customers`"""
+        found = segment_in_path(segment)
+        members = customers_in_sight(request.user).filter(memberships__segment=found)
+        return _listed(members, request, {"segmentId": str(found.pk), "segmentName": found.name})
+
+
+def _listed(customers: CustomerQuerySet, request: Request, more: Mapping[str, str] | None = None) -> Response:
+    """A page of customers, each with `more` besides."""
+    page, total = page_of(asked_for(filtered(customers, request)), request, sorts=SORTS, default="-nearest")
+    objects = [{**(more or {}), **body} for body in customers_with_purchases(page)]
+    return Response({"customers": objects, "total": total})
