@@ -204,6 +204,7 @@ class Question:
         EnoughPoints(),
         InStock(),
     )
+    BUY_FREE: ClassVar[Sequence[Rule]] = tuple(rule for rule in BUY if not isinstance(rule, EnoughPoints))
     # Of a customer whose points are taken already: that they were enough is known, and no balance shows it any more.
     BUY_ONCE_PAID: ClassVar[Sequence[Rule]] = tuple(
         rule for rule in BUY if not isinstance(rule, MaySpend | EnoughPoints)

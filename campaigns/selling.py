@@ -35,32 +35,37 @@ WHERE before.held < %s
 
 
 @unit_of_work
-def buy(campaign_id: UUID, customer_id: UUID, *, actor: Actor, at: datetime) -> Purchase:
+def buy(campaign_id: UUID, customer_id: UUID, *, actor: Actor, at: datetime, free: bool = False) -> Purchase:
     """Sell one reward to the customer for its cost in points. The purchase's coupon holds the code.
+
+    A free one costs nothing, and no points are asked for or moved; all else holds as for any other.
 
     Rule: Open Loyalty, "Reward Campaigns API", "Buy reward campaign for a specific customer". Raises, in this order:
     CustomerNotFound, CampaignNotFound, CampaignNotOnOffer, NoCouponsLeft (unlimited), LimitExceeded,
     CustomerLimitExceeded, CustomerMayNotSpend, NotEnoughPoints, NoCouponsLeft.
     """
     try:
-        return _sell(campaign_id, customer_id, actor, at)
+        return _sell(campaign_id, customer_id, actor, at, free)
     except (NoCouponsLeft, CustomerLimitExceeded) as refused:
         raise obstacle(campaign_id, customer_id, at, Question.BUY_ONCE_PAID) or refused from refused
     except DomainError as refused:
-        raise obstacle(campaign_id, customer_id, at) or refused from refused
+        rules = Question.BUY_FREE if free else Question.BUY
+        raise obstacle(campaign_id, customer_id, at, rules) or refused from refused
 
 
-def _sell(campaign_id: UUID, customer_id: UUID, actor: Actor, at: datetime) -> Purchase:
+def _sell(campaign_id: UUID, customer_id: UUID, actor: Actor, at: datetime, free: bool) -> Purchase:
     campaign = Campaign.objects.filter(pk=campaign_id).first()
     if campaign is None or not (campaign.is_active_at(at) and campaign.is_visible_at(at)):
         raise CampaignNotOnOffer(id=campaign_id)
     note = Note(channel=Transfer.Channel.REWARD, actor=actor)
-    spending = _charge(campaign, customer_id, at, note)
+    waived = max(campaign.cost_in_points, 0) if free else 0
+    spending = _charge(campaign.cost_in_points - waived, customer_id, at, note)
     unit = stock.take(campaign)
     if unit is None:
         raise NoCouponsLeft
     purchase = _purchase(campaign, customer_id, unit, spending, actor, at)
-    rows = [insert(audit.entry("reward bought", purchase, actor=actor, at=at, after=_facts(purchase)))]
+    facts = _facts(purchase) | ({"waived": waived} if waived else {})
+    rows = [insert(audit.entry("reward bought", purchase, actor=actor, at=at, after=facts))]
     if spending:
         spending.comment = f"{campaign.name}, coupon: {unit.code}"
         rows.append(insert(spending))
@@ -71,10 +76,10 @@ def _sell(campaign_id: UUID, customer_id: UUID, actor: Actor, at: datetime) -> P
     return purchase
 
 
-def _charge(campaign: Campaign, customer_id: UUID, at: datetime, note: Note) -> Transfer | None:
+def _charge(cost: int, customer_id: UUID, at: datetime, note: Note) -> Transfer | None:
     """Take the cost, or only lock the account where the reward is free."""
-    if campaign.cost_in_points > 0:
-        return ledger.withdraw(customer_id, campaign.cost_in_points, Transfer.Kind.SPEND, at=at, note=note)
+    if cost > 0:
+        return ledger.withdraw(customer_id, cost, Transfer.Kind.SPEND, at=at, note=note)
     ledger.hold_of_active(customer_id)
     return None
 

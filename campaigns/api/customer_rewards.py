@@ -1,22 +1,19 @@
 """Rewards as a customer who has logged in sees, buys and uses them. Rule: Open Loyalty, the customer's front end."""
 
-from typing import Any
-
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from campaigns import services
+from campaigns.api.buying import sell
 from campaigns.api.campaign_object import asked_for
-from campaigns.api.openloyalty import DIALECT, bought, campaign_id_in, listed
+from campaigns.api.openloyalty import DIALECT, bought, listed
+from campaigns.api.path import campaign_id_in
 from campaigns.api.using import use_coupon
 from campaigns.buyers import buyer
 from campaigns.eligibility import Question
 from campaigns.models import Campaign
 from customers.api.path import own_customer
-from loyalty_site.api.edge import run_write
-from loyalty_site.api.parameters import parameters_of
 
 
 class OwnRewardViewSet(ViewSet):
@@ -37,15 +34,7 @@ class OwnRewardViewSet(ViewSet):
 
     def buy(self, request: Request, campaign: str) -> Response:
         """`POST /api/customer/campaign/<campaign>/buy`"""
-        at = timezone.now()
-        parameters_of(request)  # none is needed, but what cannot be read is refused
-
-        def effect() -> tuple[int, dict[str, Any]]:
-            customer = own_customer(request.user)
-            purchase = services.buy(campaign_id_in(campaign), customer.pk, actor=request.user.actor, at=at)
-            return 200, {"coupon": {"code": purchase.coupon.code}}
-
-        return run_write(request, effect, dialect=self.dialect)
+        return sell(request, campaign, lambda: own_customer(request.user).pk, dialect=self.dialect)
 
     def use(self, request: Request, campaign: str, code: str) -> Response:
         """`POST /api/customer/campaign/<campaign>/coupon/<code>`"""

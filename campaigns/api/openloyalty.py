@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -14,9 +14,11 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from campaigns import services, stock
+from campaigns.api.buying import sell
 from campaigns.api.campaign_filters import filtered
 from campaigns.api.campaign_form import CampaignForm, draft_of
 from campaigns.api.campaign_object import asked_for, page_of_objects
+from campaigns.api.path import campaign_id_in, known_campaign_id
 from campaigns.api.purchase_object import SORTS as PURCHASE_SORTS
 from campaigns.api.purchase_object import purchase_objects
 from campaigns.api.using import use_coupon
@@ -39,10 +41,9 @@ from loyalty_site.access.actors import Principal, Role
 from loyalty_site.api.dialects import Saying
 from loyalty_site.api.edge import run_write
 from loyalty_site.api.fields import is_checked
-from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.openloyalty import OpenLoyalty
 from loyalty_site.api.paging import page_of
-from loyalty_site.api.parameters import parameters_of, query_of
+from loyalty_site.api.parameters import parameters_after, parameters_of, query_of
 from loyalty_site.api.streaming import streamed
 from points.errors import NotEnoughPoints
 
@@ -104,9 +105,7 @@ class CampaignViewSet(ViewSet):
 
     def replace(self, request: Request, campaign: str) -> Response:
         """`PUT /api/campaign/<campaign>`: the whole data of the campaign is sent."""
-        at, campaign_id = timezone.now(), campaign_id_in(campaign)
-        if not Campaign.objects.filter(pk=campaign_id).exists():
-            raise CampaignNotFound(id=campaign_id)
+        at, campaign_id = timezone.now(), known_campaign_id(campaign)
         draft = draft_of(CampaignForm.read(request.data, root="campaign", at=at))
 
         def effect() -> tuple[int, dict[str, str]]:
@@ -124,7 +123,8 @@ class CampaignViewSet(ViewSet):
 
     def _switch(self, request: Request, campaign: str, active: bool) -> Response:
         at, campaign_id = timezone.now(), campaign_id_in(campaign)
-        parameters_of(request)  # none is needed, but what cannot be read is refused
+        # none is needed, but what cannot be read is refused
+        parameters_after(lambda: known_campaign_id(campaign), request)
 
         def effect() -> tuple[int, dict[str, str]]:
             return 200, _id_of(services.switch(campaign_id, active, actor=request.user.actor, at=at))
@@ -169,16 +169,14 @@ class CustomerRewardViewSet(ViewSet):
         return use_coupon(request, campaign_id_in(campaign), customer_id, code, dialect=self.dialect)
 
     def buy(self, request: Request, customer: str, campaign: str) -> Response:
-        """`POST /api/{admin,seller}/customer/<customer>/campaign/<campaign>/buy`"""
-        at = timezone.now()
-        parameters_of(request)  # none is needed, but what cannot be read is refused
+        """`POST /api/seller/customer/<customer>/campaign/<campaign>/buy`"""
+        buyer_id = partial(customer_id_in_path, customer, request.user)
+        return sell(request, campaign, buyer_id, dialect=self.dialect)
 
-        def effect() -> tuple[int, dict[str, Any]]:
-            customer_id = customer_id_in_path(customer, request.user)
-            purchase = services.buy(campaign_id_in(campaign), customer_id, actor=request.user.actor, at=at)
-            return 200, {"coupon": {"code": purchase.coupon.code}}
-
-        return run_write(request, effect, dialect=self.dialect)
+    def buy_or_give(self, request: Request, customer: str, campaign: str) -> Response:
+        """`POST /api/admin/customer/<customer>/campaign/<campaign>/buy`, `withoutPoints` for nothing."""
+        buyer_id = partial(customer_id_in_path, customer, request.user)
+        return sell(request, campaign, buyer_id, dialect=self.dialect, may_be_free=True)
 
 
 def listed(campaigns: CampaignQuerySet, request: Request, at: datetime, found: Buyer | None = None) -> Response:
@@ -235,14 +233,6 @@ def sees_codes(caller: Principal) -> bool:
 def wants_html(request: Request) -> bool:
     """Whether descriptions are asked for as HTML; any other `format` leaves them as they were written."""
     return query_of(request).get("format") == "html"
-
-
-def campaign_id_in(text: str) -> UUID:
-    """The id in a path. Raises CampaignNotFound: a malformed id names nothing."""
-    found = uuid_in(text)
-    if found is None:
-        raise CampaignNotFound(id=text)
-    return found
 
 
 def _id_of(campaign: Campaign) -> Mapping[str, str]:

@@ -12,9 +12,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from campaigns import photos
-from campaigns.api.openloyalty import DIALECT, campaign_id_in
+from campaigns.api.openloyalty import DIALECT
+from campaigns.api.path import campaign_id_in, known_campaign_id
 from campaigns.errors import (
-    CampaignNotFound,
     EmptyFile,
     FileTooLarge,
     ImageTooLow,
@@ -68,7 +68,7 @@ class PhotoViewSet(ViewSet):
 
     def upload(self, request: Request, campaign: str) -> Response:
         """`POST /api/campaign/<campaign>/photo`: multipart, in `photo[file]`. It takes the place of an older photo."""
-        at, campaign_id = timezone.now(), _known(campaign)
+        at, campaign_id = timezone.now(), known_campaign_id(campaign)
         picture = _picture(PhotoForm.read(request.data, root="photo")["file"])
 
         def effect() -> tuple[int, list[str]]:
@@ -87,14 +87,6 @@ class PhotoViewSet(ViewSet):
             return 200, []
 
         return run_write(request, effect, dialect=self.dialect)
-
-
-def _known(text: str) -> UUID:
-    """The id of a campaign there is, so that nothing is read or written for one that there is not."""
-    campaign_id = campaign_id_in(text)
-    if not Campaign.objects.filter(pk=campaign_id).exists():
-        raise CampaignNotFound(id=campaign_id)
-    return campaign_id
 
 
 def _picture(file: object) -> Picture:

@@ -1,8 +1,9 @@
 """What a list is asked with."""
 
+from collections.abc import Callable
 from typing import Any
 
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 
 from loyalty_site.api.brackets import Tree, pairs_of, tree_of
@@ -21,3 +22,15 @@ def parameters_of(request: Request) -> dict[str, Any]:
     """The query's parameters, and the body's: the documented examples send paging with `curl -d`. The query wins."""
     body = request.data if isinstance(request.data, dict) else {}
     return {**body, **query_of(request)}
+
+
+def parameters_after(look_up: Callable[[], object], request: Request) -> dict[str, Any]:
+    """The same, for a path that names something: where they cannot be read, that is looked up first.
+
+    So 404 comes before 400, and a request that can be read is not asked twice whether what it names exists.
+    """
+    try:
+        return parameters_of(request)
+    except APIException:
+        look_up()
+        raise
