@@ -26,6 +26,10 @@ class LevelQuerySet(GroupQuerySet):
         """The level with the lowest threshold, or None where no level is active."""
         return self.filter(active=True).order_by("from_amount", "id").first()
 
+    def after(self, level: models.Model) -> models.Model | None:
+        """The active level with the next higher threshold, or None."""
+        return self.filter(active=True, from_amount__gt=level.from_amount).order_by("from_amount", "id").first()
+
 
 class CustomerQuerySet(models.QuerySet):
     def in_store_scope(self, store_id: UUID | None) -> Self:

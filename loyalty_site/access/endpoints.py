@@ -95,6 +95,9 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "customer-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "admin-customer-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "customer-detail": {"GET": admin_seller_and_customer(scopes.CUSTOMERS_READ)},  # customers: themselves
+    "customer-status": {"GET": admin_seller_and_customer(scopes.CUSTOMERS_READ)},  # customers: their own
+    "admin-customer-status": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
+    "seller-customer-status": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "pos-search-customer": {"POST": admin_and_seller(scopes.CUSTOMERS_READ)},
     "level-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "level-detail": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},

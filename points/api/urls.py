@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from points.api.customer_status import CustomerStatusViewSet
 from points.api.openloyalty import CancelViewSet, TillTransferViewSet, TransferViewSet
 from points.api.transfer_list import TransferListViewSet
 
@@ -10,6 +11,7 @@ own_transfers = TransferListViewSet.as_view({"get": "own"})
 cancel = CancelViewSet.as_view({"post": "cancel"})
 till_add = TillTransferViewSet.as_view({"post": "add"})
 till_spend = TillTransferViewSet.as_view({"post": "spend"})
+customer_status = CustomerStatusViewSet.as_view({"get": "retrieve"})
 
 urlpatterns = [
     path("api/points/transfer", every_transfer, name="points-transfer-list"),
@@ -20,4 +22,7 @@ urlpatterns = [
     path("api/customer/points/transfer", own_transfers, name="customer-points-transfer-list"),
     path("api/pos/points/transfer/add", till_add, name="pos-points-transfer-add"),
     path("api/pos/points/transfer/spend", till_spend, name="pos-points-transfer-spend"),
+    path("api/customer/<str:customer>/status", customer_status, name="customer-status"),
+    path("api/admin/customer/<str:customer>/status", customer_status, name="admin-customer-status"),
+    path("api/seller/customer/<str:customer>/status", customer_status, name="seller-customer-status"),
 ]
