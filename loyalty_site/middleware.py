@@ -7,12 +7,13 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
 
 from loyalty_site.admin_path import inside_admin
 from loyalty_site.api.error_pages import http_response
 from loyalty_site.api.exceptions import answer_to, dialect_of
 from loyalty_site.api.failures import BodyTooLarge, LengthMissing
+from loyalty_site.api.method_override import meant_method
 from loyalty_site.api.parsing import body_limit
 
 
@@ -56,6 +57,27 @@ class BodyLimit:
         if failure is None:
             return None
         return http_response(answer_to(failure, dialect_of(view_class)))
+
+
+class MethodOverride:
+    """Makes a POST the method that it means, before anything asks for it: permissions, fingerprints and the view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.method != "POST" or inside_admin(request):
+            return None
+        try:
+            request.method = meant_method(request)
+        except ParseError as failure:
+            return http_response(answer_to(failure, dialect_of(getattr(view, "cls", None))))
+        return None
 
 
 def _failure(headers: dict[str, Any], limit: int) -> APIException | None:

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "loyalty_site.middleware.AdminMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "loyalty_site.middleware.BodyLimit",
+    "loyalty_site.middleware.MethodOverride",
 ]
 TEMPLATES = [
     {
