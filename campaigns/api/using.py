@@ -11,10 +11,10 @@ from campaigns import using
 from loyalty_site.access.actors import Role
 from loyalty_site.api.dialects import Dialect
 from loyalty_site.api.edge import run_write
+from loyalty_site.api.fields import is_checked
 from loyalty_site.api.texts import is_storable
 
 MISSING = {"errors": 'field "used" is required'}
-NO = (False, "false", 0, "0")
 
 
 def use_coupon(request: Request, campaign_id: UUID, customer_id: UUID, code: str, *, dialect: Dialect) -> Response:
@@ -23,9 +23,9 @@ def use_coupon(request: Request, campaign_id: UUID, customer_id: UUID, code: str
     Customers may only mark a coupon as used, not take that back: the till may have honoured it.
     """
     at, body = timezone.now(), request.data if isinstance(request.data, dict) else {}
-    if "used" not in body:
+    if body.get("used") is None:
         return Response(MISSING, 400)
-    used = not (isinstance(body["used"], bool | str | int) and body["used"] in NO)
+    used = is_checked(body["used"])
     may_change = used or request.user.role != Role.CUSTOMER
 
     def effect() -> tuple[int, dict[str, Any]]:

@@ -141,6 +141,42 @@ def test_a_customer_marks_a_coupon_as_used(member, jane, sent, said):
     assert AuditEntry.objects.get(action="coupon used").actor == f"user:{MEMBER_ID}"
 
 
+@pytest.mark.parametrize("sent", [False, "false", 0, "0", 0.0, "", [], {}])
+def test_what_means_not_used_marks_nothing(admin, jane, sent):
+    made = campaign()
+    code = buy(made, jane)
+    path = f"/api/admin/customer/{jane.pk}/campaign/{made.pk}/coupon/{code}"
+    assert admin.post(path, {"used": sent}) == (200, {"used": False})
+    assert Purchase.objects.get().used is False
+    assert AuditEntry.objects.filter(action__startswith="coupon").count() == 0
+
+
+@pytest.mark.parametrize(("body", "said"), [("used=1", "1"), ({"used": "yes"}, "yes"), ({"used": True}, True)])
+def test_staff_mark_a_coupon_as_used(admin, jane, body, said):
+    made = campaign()
+    code = buy(made, jane)
+    path = f"/api/admin/customer/{jane.pk}/campaign/{made.pk}/coupon/{code}"
+    assert admin.post(path, body) == (200, {"used": said})
+    assert (Purchase.objects.get().used, Purchase.objects.get().used_at) == (True, AT)
+
+
+def test_what_was_refunded_is_not_marked(admin, jane):
+    made = campaign()
+    code = buy(made, jane)
+    refund(Purchase.objects.get().pk, actor=STAFF, at=AT)
+    path = f"/api/admin/customer/{jane.pk}/campaign/{made.pk}/coupon/{code}"
+    assert admin.post(path, {"used": True}) == (200, {"used": True})
+    assert Purchase.objects.get().used is False
+
+
+def test_the_same_code_of_another_campaign_is_left_alone(member, jane):
+    made, other = campaign(), campaign()
+    code = buy(made, jane)
+    assert buy(other, jane) == code
+    assert member.post(f"{OWN}/{made.pk}/coupon/{code}", {"used": True}) == (200, {"used": True})
+    assert Purchase.objects.get(used=True).campaign_id == made.pk
+
+
 @pytest.mark.parametrize("sent", [False, "false", 0, "0"])
 def test_a_customer_cannot_take_it_back(member, jane, sent):
     made = campaign()
@@ -170,7 +206,7 @@ def test_marking_it_twice_is_written_down_once(member, jane):
     assert AuditEntry.objects.filter(action="coupon used").count() == 1
 
 
-@pytest.mark.parametrize("body", [{}, None, [True], "x=1"])
+@pytest.mark.parametrize("body", [{}, None, [True], "x=1", {"used": None}])
 def test_the_field_is_required(member, jane, body):
     made = campaign()
     code = buy(made, jane)
