@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from campaigns.models import Campaign, LevelTarget, SegmentTarget
 from customers.crowds.bits import places_in
-from customers.models import Customer
+from customers.models import Customer, SegmentMembership
 from customers.questions import CustomerQuerySet
 from loyalty_site.database import fetch_all, prepared, uuid_of
 
@@ -59,13 +61,19 @@ def visible_counts(campaigns: Iterable[Campaign], at: datetime) -> dict[UUID, in
     return {uuid_of(campaign): int(count) for campaign, count in rows}
 
 
-def visible_customers(campaign: Campaign, at: datetime, start: int, stop: int) -> tuple[CustomerQuerySet, int]:
+def visible_customers(
+    campaign: Campaign, at: datetime, start: int, stop: int, *, store_id: UUID | None = None
+) -> tuple[CustomerQuerySet, int]:
     """The customers who can see the campaign now, from one rank up to another, and how many there are in all.
 
-    They come in the order of registration. Nobody outside the visibility window. Two queries, at any depth.
+    They come in the order of registration. Nobody outside the visibility window. Two queries, at any depth. A caller
+    bound to a store is told of its customers and those of none.
     """
     if not campaign.is_visible_at(at):
         return Customer.objects.none(), 0
+    if store_id is not None:
+        seen = _in_sight_of_store(campaign, store_id)
+        return seen.order_by("place")[start:stop], seen.count()
     by_level, by_segment = (prepared(target, "campaign", campaign.pk) for target in (LevelTarget, SegmentTarget))
     places: list[int] = []
     total = 0
@@ -74,3 +82,11 @@ def visible_customers(campaign: Campaign, at: datetime, start: int, stop: int) -
             places += places_in(chunk, bits)[max(0, start - total) : stop - total]
         total += count
     return Customer.objects.filter(place__in=places).order_by("place"), total
+
+
+def _in_sight_of_store(campaign: Campaign, store_id: UUID) -> CustomerQuerySet:
+    """Asked of the customers themselves: crowds do not know of stores."""
+    levels, segments = campaign.level_targets.values("level_id"), campaign.segment_targets.values("segment_id")
+    members = SegmentMembership.objects.filter(customer=OuterRef("pk"), segment__in=segments)
+    present = Customer.objects.in_store_scope(store_id).exclude(status=Customer.Status.ERASED)
+    return present.filter(Q(level__in=levels) | Exists(members))

@@ -9,6 +9,7 @@ from campaigns.api.customer_rewards import OwnRewardViewSet
 from campaigns.api.customers import CustomerViewSet, SegmentCustomerViewSet
 from campaigns.api.openloyalty import CampaignViewSet, CustomerRewardViewSet, SellerCampaignViewSet
 from campaigns.api.photo import PhotoViewSet
+from campaigns.api.visible_customers import VisibleCustomerViewSet
 
 active_campaigns = ActiveCampaignViewSet.as_view({"get": "list"})
 bought_rewards = BoughtRewardViewSet.as_view({"get": "list"})
@@ -34,6 +35,7 @@ customers = CustomerViewSet.as_view({"get": "list"})
 one_customer = CustomerViewSet.as_view({"get": "retrieve"})
 search_customers = CustomerViewSet.as_view({"post": "search"})
 segment_customers = SegmentCustomerViewSet.as_view({"get": "list"})
+visible_customers = VisibleCustomerViewSet.as_view({"get": "list"})
 
 urlpatterns = [
     path("api/campaign", CampaignViewSet.as_view({"get": "list", "post": "create"}), name="campaign-list"),
@@ -43,6 +45,7 @@ urlpatterns = [
     path("api/campaign/<str:campaign>", one_campaign, name="campaign-detail"),
     path("api/campaign/<str:campaign>/active", switch_on, name="campaign-switch-on"),
     path("api/campaign/<str:campaign>/inactive", switch_off, name="campaign-switch-off"),
+    path("api/campaign/<str:campaign>/customers/visible", visible_customers, name="campaign-visible-customers"),
     path("api/campaign/<str:campaign>/photo", photo, name="campaign-photo"),
     path("api/admin/customer/<str:customer>/campaign/available", available, name="admin-customer-available"),
     path("api/admin/customer/<str:customer>/campaign/<str:campaign>/buy", buy_or_give, name="admin-customer-buy"),

@@ -70,6 +70,7 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     },
     "campaign-switch-on": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
     "campaign-switch-off": {"POST": admin(scopes.CAMPAIGNS_WRITE)},
+    "campaign-visible-customers": {"GET": admin(scopes.CUSTOMERS_READ)},
     "campaign-photo": {
         "GET": ANYBODY,  # front ends show it in <img>, which sends no credential
         "POST": admin(scopes.CAMPAIGNS_WRITE),

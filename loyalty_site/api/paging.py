@@ -26,13 +26,18 @@ def page_of(
     `sorts` maps the names that `sort` may have to ORM paths; `default` is the order without one of them, as
     `-created_at`. Every order ends with the id, so that pages never overlap.
     """
-    asked = parameters_of(request)
-    page, per_page = _page(asked.get("page")), _per_page(asked.get("perPage"))
+    start, stop = bounds_of(request)
     total = queryset.count()
-    start = (page - 1) * per_page
     if start >= total:
         return [], total
-    return list(queryset.order_by(*_order(asked, sorts, default))[start : start + per_page]), total
+    return list(queryset.order_by(*_order(parameters_of(request), sorts, default))[start:stop]), total
+
+
+def bounds_of(request: Request) -> tuple[int, int]:
+    """The ranks of the page asked for: its first row's, from 0, and the one behind its last."""
+    asked = parameters_of(request)
+    page, per_page = _page(asked.get("page")), _per_page(asked.get("perPage"))
+    return (page - 1) * per_page, page * per_page
 
 
 def _page(raw: Any) -> int:

@@ -1,9 +1,9 @@
 """Documented requests and answers, one a file, and sending such a request as its curl line would.
 
 `request` and `documented` are the document's own, letter by letter. `with_demo_data` names, by JSON pointer, all that
-our answer on fresh demo data has otherwise; null says that it has no such key. `after` names requests sent before.
-`answered` is our answer where the document shows none, or one that its own request cannot have had: a text is no file.
-A documented answer without a body and without `answered` is no JSON.
+our answer on fresh demo data has otherwise; null says that it has no such key, a place in a list is one more of it.
+`after` names requests sent before. `answered` is our answer where the document shows none, or one that its own request
+cannot have had: a text is no file. A documented answer without a body and without `answered` is no JSON.
 """
 
 import copy
@@ -53,6 +53,8 @@ def expected(shown):
             place = place[int(step) if isinstance(place, list) else step]
         if value is None:
             del place[last]
+        elif isinstance(place, list):
+            place.insert(int(last), value)
         else:
             place[last] = value
     return body

@@ -10,11 +10,13 @@ from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
 
 from campaigns.models import Campaign
 from loyalty_site.access import demo
 from loyalty_site.access.models import User
 from tests.api_fixtures import *  # noqa: F403
+from tests.builders import AT
 from tests.callers import logged_in
 from tests.campaigns.pictures import drawn, file_of, read
 from tests.examples.documented import answer, answered_in_json, example, expected, replay, send
@@ -31,6 +33,7 @@ def callers(for_the_module):
     """Those of the demo data, which is fresh for each test."""
     with for_the_module(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "DEMO", True)
+        patch.setattr(timezone, "now", lambda: AT)  # what the demo says of yesterday is the same on every day
         call_command("load_demo", stdout=StringIO())
         accounts = {"admin": demo.ADMIN, "seller": demo.JOHN}
         return {name: logged_in(User.objects.get(pk=user_id)) for name, user_id in accounts.items()}

@@ -26,6 +26,7 @@ ENDPOINTS = {
     "update": Endpoint("PUT", f"/api/campaign/{NOBODY}", ADMIN, scopes.CAMPAIGNS_WRITE),
     "switch on": Endpoint("POST", f"/api/campaign/{NOBODY}/active", ADMIN, scopes.CAMPAIGNS_WRITE),
     "switch off": Endpoint("POST", f"/api/campaign/{NOBODY}/inactive", ADMIN, scopes.CAMPAIGNS_WRITE),
+    "visible": Endpoint("GET", f"/api/campaign/{NOBODY}/customers/visible", ADMIN, scopes.CUSTOMERS_READ),
     "available": Endpoint("GET", f"/api/admin/customer/{NOBODY}/campaign/available", BOTH, scopes.CUSTOMERS_READ),
     "buy": Endpoint("POST", f"/api/admin/customer/{NOBODY}/campaign/{NOBODY}/buy", ADMIN, scopes.REWARDS_BUY),
     "seller list": Endpoint("GET", "/api/seller/campaign", BOTH, scopes.CAMPAIGNS_READ),

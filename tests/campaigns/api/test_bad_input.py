@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 # One of twins is enough.
 WRITES = ["create", "update", "switch on", "seller buy", "mark coupons", "add points", "spend points"]
-LISTS = ["list", "seller list", "available", "seller available", "active names", "all bought"]
+LISTS = ["list", "seller list", "available", "seller available", "visible", "active names", "all bought"]
 DETAILS = ["detail", "seller detail"]
 
 
@@ -54,6 +54,7 @@ def ask(world, admin, seller):
         "seller list": (seller, "GET", "/api/seller/campaign"),
         "available": (admin, "GET", f"/api/admin/customer/{buyer}/campaign/available"),
         "seller available": (seller, "GET", f"/api/seller/customer/{buyer}/campaign/available"),
+        "visible": (admin, "GET", f"/api/campaign/{reward}/customers/visible"),
         "active names": (admin, "GET", "/api/campaign/active"),
         "all bought": (admin, "GET", "/api/campaign/bought"),
         "detail": (admin, "GET", f"/api/campaign/{reward}"),
@@ -224,7 +225,7 @@ def test_a_query_means_nothing_to_a_form(name, ask):
 
 
 @pytest.mark.parametrize(
-    "name", ["update", "switch on", "switch off", "detail", "seller detail", "admin buy", "seller buy"]
+    "name", ["update", "switch on", "switch off", "visible", "detail", "seller detail", "admin buy", "seller buy"]
 )
 def test_an_id_in_a_path_that_names_no_campaign(name, ask):
     before = row_counts()
