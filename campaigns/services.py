@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -153,7 +153,9 @@ def snapshot(campaign: Campaign) -> dict[str, Any]:
 
 
 def _told(value: Any) -> Any:
-    """An amount reads the same before it is stored and after."""
+    """An amount, or a moment, reads the same before it is stored and after."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
     return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 

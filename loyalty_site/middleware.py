@@ -7,6 +7,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from rest_framework.exceptions import APIException, ParseError
 
 from loyalty_site.admin_path import inside_admin
@@ -15,6 +16,8 @@ from loyalty_site.api.exceptions import answer_to, dialect_of
 from loyalty_site.api.failures import BodyTooLarge, LengthMissing
 from loyalty_site.api.method_override import meant_method
 from loyalty_site.api.parsing import body_limit
+
+ADMIN_LIMIT = 32 * 1024**2  # bytes
 
 
 class AdminOnly:
@@ -39,12 +42,18 @@ class AdminMessages(AdminOnly, MessageMiddleware):
 
 
 class BodyLimit:
-    """Refuses a body by its announced length, before any of it is read."""
+    """Refuses a body by its announced length, before any of it is read.
+
+    The admin's forms are read by the check for forged requests, before any view and for anybody: their limit leaves
+    room for a photo as a camera makes it, so that the form itself can say that it is too large.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if inside_admin(request) and isinstance(_failure(request.META, ADMIN_LIMIT), BodyTooLarge):
+            return render(request, "413.html", {"most": ADMIN_LIMIT // 1024**2}, status=413)
         return self.get_response(request)
 
     def process_view(

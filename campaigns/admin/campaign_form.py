@@ -14,6 +14,7 @@ from campaigns import stock
 from campaigns.admin import labels
 from campaigns.admin.choosing import TargetField
 from campaigns.admin.moments import MomentField
+from campaigns.admin.photo_field import WithPhoto
 from campaigns.models import Campaign
 from campaigns.services import Draft
 from customers.models import Level, Segment
@@ -33,7 +34,7 @@ NEEDED = gettext_lazy("This is needed.")
 WHOLE_DAY = gettext_lazy("Without a time: the whole day.")
 
 
-class CampaignForm(forms.ModelForm):
+class CampaignForm(WithPhoto):
     active_from = MomentField(label=gettext_lazy("Can be bought from"))
     active_to = MomentField(label=gettext_lazy("Can be bought until"), closes=True, help_text=WHOLE_DAY)
     visible_from = MomentField(label=gettext_lazy("Shown from"))

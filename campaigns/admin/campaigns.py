@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import services
@@ -17,9 +18,12 @@ from campaigns.admin import labels, showing
 from campaigns.admin.campaign_form import TEXTS, WORTH, CampaignForm
 from campaigns.admin.filters import StateFilter, TargetLevelFilter
 from campaigns.admin.panels import sales
+from campaigns.admin.photo_field import kept_picture
+from campaigns.admin.photo_saving import save_photo
 from campaigns.admin.switching import switching
 from campaigns.models import Campaign
 from customers.models import Level, Segment
+from loyalty_site.backoffice import pictures
 from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.records import Admin
@@ -34,14 +38,14 @@ WHEN = [
     *["all_time_visible", "visible_from", "visible_to"],
 ]
 FIELDSETS = [
-    (gettext_lazy("Reward"), {"fields": [*REWARD, "label_text"]}),
+    (gettext_lazy("Reward"), {"fields": [*REWARD, "picture", "label_text"]}),
     (gettext_lazy("Price and limits"), {"fields": PRICE}),
     (gettext_lazy("Who sees it"), {"fields": ["levels", "segments"]}),
     (gettext_lazy("When"), {"fields": WHEN, "description": TIME_ZONE_NOTE}),
     (gettext_lazy("Coupons"), {"fields": ["codes"]}),
 ]
 READ_ONLY_FIELDSETS = [
-    (gettext_lazy("Reward"), {"fields": [*REWARD, "shown_labels"]}),
+    (gettext_lazy("Reward"), {"fields": [*REWARD, "shown_picture", "shown_labels"]}),
     (gettext_lazy("Price and limits"), {"fields": ["cost_in_points", "shown_limits", "single_coupon"]}),
     (gettext_lazy("Who sees it"), {"fields": ["shown_levels", "shown_segments"]}),
     (gettext_lazy("When"), {"fields": ["active", "activity", "visibility"], "description": TIME_ZONE_NOTE}),
@@ -51,13 +55,25 @@ READ_ONLY_FIELDSETS = [
 @admin.register(Campaign)
 class CampaignAdmin(Admin):
     form = CampaignForm
-    list_display = ["name", "shown_state", "shown_reward", "cost_in_points", "left", "sold", "shown_window"]
+    list_display = [
+        "thumbnail",
+        "name",
+        "shown_state",
+        "shown_reward",
+        "cost_in_points",
+        "left",
+        "sold",
+        "shown_window",
+    ]
+    list_display_links = ["name"]
     list_filter = [StateFilter, ("reward", ChoicesDropdownFilter), TargetLevelFilter]
     search_help_text = gettext_lazy("Name, or id")
     ordering = ["-created_at", "id"]
     actions = ["switch_selected_on", "switch_selected_off"]
     actions_detail = ["switch_on", "switch_off"]
-    readonly_fields = ["shown_labels", "shown_limits", "shown_levels", "shown_segments", "activity", "visibility"]
+    readonly_fields = [
+        *["shown_picture", "shown_labels", "shown_limits", "shown_levels", "shown_segments", "activity", "visibility"]
+    ]
     conditional_fields = {
         "limit": "unlimited == false",
         "limit_per_customer": "unlimited == false",
@@ -94,10 +110,11 @@ class CampaignAdmin(Admin):
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         facts = {"actor": actor_of(request), "at": timezone.now()}
-        if change:
-            services.revise(obj.pk, form.draft(), **facts)
-        else:
+        if not change:
             services.create(form.draft(), campaign_id=obj.pk, **facts)
+        elif form.changed_data != ["picture"]:
+            services.revise(obj.pk, form.draft(), **facts)
+        save_photo(request, obj.pk, form.cleaned_data["picture"])
 
     @admin.action(description=gettext_lazy("Switch on"), permissions=["change"])
     def switch_selected_on(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -131,6 +148,15 @@ class CampaignAdmin(Admin):
         if campaign is None:
             raise Http404
         return decide(self, request, switching(request, campaign, active=active))
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumbnail(self, campaign: Campaign) -> SafeString:
+        return pictures.thumbnail(kept_picture(campaign))
+
+    @admin.display(description=gettext_lazy("picture"))
+    def shown_picture(self, campaign: Campaign) -> SafeString | str:
+        picture = kept_picture(campaign)
+        return pictures.preview(picture) if picture else _("none")
 
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, campaign: Campaign) -> SafeString:

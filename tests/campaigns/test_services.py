@@ -1,13 +1,14 @@
 """Changing a campaign: its columns, its targets, its switch, and what the audit trail keeps of it."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from campaigns.errors import CampaignNotFound
 from campaigns.models import Campaign
-from campaigns.services import Draft, add_codes, change_settings, create, replace, switch
+from campaigns.services import Draft, add_codes, change_settings, create, replace, revise, switch
 from loyalty_site.access.models import AuditEntry
 from tests.books import books, refused
 from tests.builders import AT, SHOP, STAFF, campaign, draft, later
@@ -155,3 +156,13 @@ def test_the_database_refuses_a_campaign_that_makes_no_sense(settings):
         change_settings(reward.pk, settings, **LATER)
 
     assert books() == before
+
+
+def test_a_moment_that_is_written_in_another_zone_is_no_change():
+    window = {"all_time_active": False, "active_from": AT, "active_to": later(1)}
+    made, warsaw = campaign(["A"], **window), ZoneInfo("Europe/Warsaw")
+    told = {name: value.astimezone(warsaw) if value else value for name, value in window.items()}
+    revise(made.pk, draft([], **told), **SHOP)
+
+    entry = AuditEntry.objects.get(action="campaign changed")
+    assert entry.before["active_to"] == entry.after["active_to"] == "2026-03-03T12:00:00Z"

@@ -55,6 +55,15 @@ def test_a_body_in_chunks_without_a_length_is_refused_rather_than_taken_as_empty
     assert response == (411, {"error": {"code": 411, "message": "Length Required"}})
 
 
+@pytest.mark.django_db
+def test_the_admin_takes_larger_bodies_so_that_its_forms_can_say_what_is_too_large(client):
+    most = 32 * 1024 * 1024
+    assert client.post("/admin/traces", CONTENT_LENGTH=str(most)).status_code != 413
+    answer = client.post("/admin/traces", CONTENT_LENGTH=str(most + 1))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (413, "text/html; charset=utf-8")
+    assert b"32 MB in all" in answer.content
+
+
 @pytest.mark.parametrize(("length", "status"), [("x", 200), ("1e9", 200), ("-5", 400)])
 def test_a_wrong_length_is_no_server_error(client, length, status):
     assert post(client, "/api/echo", b"{}", CONTENT_LENGTH=length)[0] == status
