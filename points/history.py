@@ -4,9 +4,10 @@ A correction or an expiry is not listed as a movement of its own: it is the stat
 Open Loyalty, "Points transfers", which has the states active, expired and canceled and no rows for how they came about.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Abs
@@ -17,7 +18,8 @@ from points.questions import TransferQuerySet
 
 ADDITIONS = [Transfer.Kind.EARN]
 SPENDINGS = [Transfer.Kind.SPEND, Transfer.Kind.DEDUCT]
-CORRECTED = Q(Exists(Transfer.objects.order_by().filter(corrects=OuterRef("pk"))))
+# That it is set is said besides, so that those who ask of everybody read the few corrections and no more.
+CORRECTED = Q(Exists(Transfer.objects.order_by().filter(corrects=OuterRef("pk"), corrects__isnull=False)))
 
 
 class State(StrEnum):
@@ -27,16 +29,21 @@ class State(StrEnum):
 
 
 def movements() -> TransferQuerySet:
-    """Additions and spendings, with the customer each row shows, its size as `value`, and whether it is `corrected`."""
-    listed = Transfer.objects.for_lists().filter(kind__in=[*ADDITIONS, *SPENDINGS])
-    return listed.annotate(value=Abs("points"), corrected=CORRECTED)
+    """Additions and spendings, with the size of each as `value`."""
+    return Transfer.objects.filter(kind__in=[*ADDITIONS, *SPENDINGS]).annotate(value=Abs("points"))
 
 
-def state_of(movement: Transfer, at: datetime) -> State:
+def corrected_among(listed: Iterable[Transfer]) -> set[UUID]:
+    """The ids of those that were cancelled or given back."""
+    ids = [movement.pk for movement in listed]
+    return set(Transfer.objects.order_by().filter(corrects__in=ids).values_list("corrects", flat=True))
+
+
+def state_of(movement: Transfer, at: datetime, *, corrected: bool) -> State:
     """An addition is active until it is cancelled or its last day has passed, whether or not it is spent by then; a
     spending is active unless it was given back.
     """
-    if movement.corrected:
+    if corrected:
         return State.CANCELED
     passed = movement.expires_on is not None and movement.expires_on < day_of(at)
     return State.EXPIRED if passed else State.ACTIVE

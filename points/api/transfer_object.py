@@ -1,10 +1,12 @@
 """A movement of points as Open Loyalty's clients read it. Rule: Open Loyalty, "Points transfers"."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
+from customers.models import Customer
 from loyalty_site.api.dates import house_zone, write_moment
-from points.history import ADDITIONS, state_of
+from points.history import ADDITIONS, State, corrected_among, state_of
 from points.models import Transfer
 
 Channel = Transfer.Channel
@@ -12,9 +14,17 @@ ISSUERS = {Channel.ADMIN: "admin", Channel.SELLER: "seller", Channel.PARTNER: "a
 ADDING, SPENDING = "adding", "spending"
 
 
-def transfer_object(movement: Transfer, at: datetime) -> dict[str, Any]:
-    """The object of a movement that `history.movements` gave. Points are never locked: there is no `lockedUntil`."""
-    customer, ends = movement.account.customer, _ends(movement)
+def transfer_objects(page: Sequence[Transfer], at: datetime) -> list[dict[str, Any]]:
+    """The objects of movements that `history.movements` gave. What all of them show is asked for together."""
+    customers = Customer.objects.in_bulk({movement.account_id for movement in page})
+    corrected = corrected_among(page)
+    states = [state_of(movement, at, corrected=movement.pk in corrected) for movement in page]
+    return [_object(row, customers[row.account_id], state) for row, state in zip(page, states, strict=True)]
+
+
+def _object(movement: Transfer, customer: Customer, state: State) -> dict[str, Any]:
+    """Points are never locked: there is no `lockedUntil`."""
+    ends = _ends(movement)
     body = {
         "pointsTransferId": str(movement.pk),
         "accountId": str(movement.account_id),
@@ -28,7 +38,7 @@ def transfer_object(movement: Transfer, at: datetime) -> dict[str, Any]:
         "expireAt": ends,
         "expiresAt": ends,
         "value": movement.value,
-        "state": state_of(movement, at).value,
+        "state": state.value,
         "type": ADDING if movement.kind in ADDITIONS else SPENDING,
         "comment": movement.comment,
         "issuer": ISSUERS.get(movement.channel, "system"),

@@ -161,14 +161,9 @@ def test_a_spending_is_sorted_by_how_much_it_took(admin):
         "expireAt",
         "expiresAt",
         "type",
-        "comment",
         "issuer",
         "customerId",
-        "customerFirstName",
         "customerLastName",
-        "customerEmail",
-        "customerPhone",
-        "customerLoyaltyCardNumber",
     ],
 )
 def test_every_column_can_be_sorted_by(sort, admin, john):
@@ -179,9 +174,9 @@ def test_every_column_can_be_sorted_by(sort, admin, john):
 
 def test_names_are_sorted(admin):
     for name in ("Bo", "Al", "Cy"):
-        customer(points=1, first_name=name)
-    rows = listed(admin, sort="customerFirstName")["transfers"]
-    assert [row["customerFirstName"] for row in rows] == ["Al", "Bo", "Cy"]
+        customer(points=1, last_name=name)
+    rows = listed(admin, sort="customerLastName")["transfers"]
+    assert [row["customerLastName"] for row in rows] == ["Al", "Bo", "Cy"]
 
 
 def test_pages(admin):
@@ -349,7 +344,7 @@ def test_an_odd_query(path, admin, member, john):
 
 @pytest.mark.parametrize("path", [ALL, TILL, OWN])
 def test_as_many_statements_however_many_rows(path, admin, member, john):
-    """The credential, how many, the page; for a customer, who it is."""
+    """The credential, how many, the page, its customers, its corrections; for a customer, who it is."""
     caller = member if path == OWN else admin
     counts = []
     for _ in range(2):
@@ -359,4 +354,4 @@ def test_as_many_statements_however_many_rows(path, admin, member, john):
         with statements() as seen:
             assert listed(caller, path, perPage=100)["total"] in {5, 10, 20}
         counts.append(len(seen))
-    assert counts == [4 if path == OWN else 3] * 2
+    assert counts == [6 if path == OWN else 5] * 2
