@@ -67,12 +67,12 @@ class CustomerQuerySet(models.QuerySet):
 def _named(text: str) -> Q:
     first, *rest = text.split(maxsplit=1)
     if not rest:
-        return begins("last_name", first) | begins("first_name", first)
-    straight = begins("first_name", first) & begins("last_name", rest[0])
-    return straight | (begins("last_name", first) & begins("first_name", rest[0]))
+        return _begins("last_name", first) | _begins("first_name", first)
+    straight = _begins("first_name", first) & _begins("last_name", rest[0])
+    return straight | (_begins("last_name", first) & _begins("first_name", rest[0]))
 
 
-def begins(field: str, text: str) -> Q:
+def _begins(field: str, text: str) -> Q:
     """In any case: SQLite folds the case of ASCII letters only, so a capital is tried as well."""
     return Q(**{f"{field}__istartswith": text}) | Q(**{f"{field}__istartswith": text.capitalize()})
 

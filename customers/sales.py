@@ -19,7 +19,7 @@ RETURNED = Q(document_type=Transaction.Type.RETURN)
 
 @dataclass(frozen=True)
 class Sales:
-    """One customer's sales, in the currency of the programme. What was returned is taken off."""
+    """The sales of one customer or store, in the currency of the programme. What was returned is taken off."""
 
     count: int = 0
     amount: Decimal = Decimal(0)
@@ -39,6 +39,12 @@ def sales_of(customer_ids: Iterable[UUID]) -> dict[UUID, Sales]:
     """The figures of those of the customers who have any, in one query."""
     rows = Transaction.objects.filter(customer__in=list(customer_ids)).order_by().values("customer")
     return {row["customer"]: _sales(row) for row in _with_figures(rows)}
+
+
+def sales_at(store_ids: Iterable[UUID]) -> dict[UUID, Sales]:
+    """The figures of those of the stores that have any, in one query."""
+    rows = Transaction.objects.filter(store__in=list(store_ids)).order_by().values("store")
+    return {row["store"]: _sales(row) for row in _with_figures(rows)}
 
 
 def _with_figures(rows: QuerySet) -> QuerySet:

@@ -214,6 +214,9 @@ TIME_ZONE = LOYALTY_TIME_ZONE
 # days; of points that are added without an expiry of their own
 POINTS_VALID_DAYS = number("LOYALTY_POINTS_VALID_DAYS", 30, 1, 365_000)
 CURRENCY = text("LOYALTY_CURRENCY", "eur")
+PROGRAM_NAME = text("LOYALTY_PROGRAM_NAME", "Loyalty Program")
+POINT_SINGULAR = text("LOYALTY_POINT_SINGULAR", "Point")
+POINT_PLURAL = text("LOYALTY_POINT_PLURAL", "Points")
 SELLERS_SEE_COUPONS = flag("LOYALTY_SELLERS_SEE_COUPONS", True)
 # wrong passwords in 15 minutes; 0: no limit
 LOGIN_LIMIT_ACCOUNT = number("LOYALTY_LOGIN_LIMIT_ACCOUNT", 100 if DEMO else 5, 0, 1_000_000)

@@ -3,15 +3,24 @@
 from django.urls import path
 
 from customers.api.levels import LevelViewSet
+from customers.api.sales_list import SaleViewSet
 from customers.api.segments import SegmentViewSet
+from customers.api.stores import StoreViewSet
 
 levels = LevelViewSet.as_view({"get": "list"})
 one_level = LevelViewSet.as_view({"get": "retrieve"})
 one_segment = SegmentViewSet.as_view({"get": "retrieve"})
 activate_segment = SegmentViewSet.as_view({"post": "activate"})
 deactivate_segment = SegmentViewSet.as_view({"post": "deactivate"})
+stores = StoreViewSet.as_view({"get": "list"})
+store_by_identifier = StoreViewSet.as_view({"get": "by_identifier"})
 
 urlpatterns = [
+    path("api/customer/transaction", SaleViewSet.as_view({"get": "list"}), name="customer-transaction-list"),
+    path("api/pos", stores, name="pos-list"),
+    path("api/pos/<str:store>", StoreViewSet.as_view({"get": "retrieve"}), name="pos-detail"),
+    path("api/pos/identifier/<str:identifier>", store_by_identifier, name="pos-by-identifier"),
+    path("api/seller/pos", stores, name="seller-pos-list"),
     path("api/level", levels, name="level-list"),
     path("api/level/<str:level>", one_level, name="level-detail"),
     path("api/level/<str:level>/customers", LevelViewSet.as_view({"get": "customers"}), name="level-customers"),

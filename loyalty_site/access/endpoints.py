@@ -37,6 +37,10 @@ def admin_seller_and_customer(scope: str) -> Allowed:
     return Allowed(frozenset({Role.ADMIN, Role.SELLER, Role.CUSTOMER}), scope)
 
 
+def admin_and_customer(scope: str) -> Allowed:
+    return Allowed(frozenset({Role.ADMIN, Role.CUSTOMER}), scope)
+
+
 def seller(scope: str) -> Allowed:
     return Allowed(frozenset({Role.SELLER}), scope)
 
@@ -119,6 +123,15 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "customer-points-transfer-list": {"GET": OWN},
     "pos-points-transfer-add": {"POST": seller_moving_points(scopes.POINTS_WRITE)},
     "pos-points-transfer-spend": {"POST": seller_moving_points(scopes.POINTS_WRITE)},
+    # stores, sellers, the programme
+    "seller-list": {"GET": admin(scopes.SETTINGS_READ)},
+    "pos-list": {"GET": admin(scopes.SETTINGS_READ)},
+    "pos-detail": {"GET": admin(scopes.SETTINGS_READ)},
+    "pos-by-identifier": {"GET": admin(scopes.SETTINGS_READ)},
+    "seller-pos-list": {"GET": admin_and_seller(scopes.SETTINGS_READ)},
+    "settings": {"GET": admin(scopes.SETTINGS_READ)},
+    "earning-rule-list": {"GET": admin(scopes.SETTINGS_READ)},
+    "customer-transaction-list": {"GET": admin_and_customer(scopes.CUSTOMERS_READ)},  # customers: their own
 }
 
 

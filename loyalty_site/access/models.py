@@ -74,6 +74,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["username"]
+        indexes = [
+            # Sellers are few, and listed beside a million customers who log in.
+            models.Index(fields=["date_joined"], condition=models.Q(role=Role.SELLER.value), name="user_sellers")
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), "role", name="user_email_once_per_role"),
             models.CheckConstraint(

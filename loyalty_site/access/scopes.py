@@ -8,6 +8,7 @@ CUSTOMERS_READ = "customers:read"
 CUSTOMERS_WRITE = "customers:write"
 POINTS_READ = "points:read"
 POINTS_WRITE = "points:write"
+SETTINGS_READ = "settings:read"
 
 SCOPES: dict[str, str] = {
     CAMPAIGNS_READ: "See campaigns and their terms, without coupon codes.",
@@ -18,4 +19,5 @@ SCOPES: dict[str, str] = {
     CUSTOMERS_WRITE: "Register customers, change them, activate and deactivate them and segments.",
     POINTS_READ: "See the movements of customers' points.",
     POINTS_WRITE: "Add points to a customer's account, spend them, and cancel additions.",
+    SETTINGS_READ: "See stores, sellers, and the programme's settings and rules.",
 }

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
+from customers.api.customer_filters import meeting
 from customers.models import Customer
-from customers.questions import begins
 from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.texts import is_storable
 from points.api.transfer_object import ADDING, SPENDING
@@ -15,7 +13,12 @@ from points.history import ADDITIONS, SPENDINGS, State, in_states
 from points.questions import TransferQuerySet
 
 TYPES = {ADDING: ADDITIONS, SPENDING: SPENDINGS}
-BEGINNINGS = {"customerFirstName": "first_name", "customerLastName": "last_name"}
+OF_CUSTOMERS = {  # a filter → that of the list of customers that asks the same
+    "customerFirstName": "firstName",
+    "customerLastName": "lastName",
+    "customerEmail": "email",
+    "customerPhone": "phone",
+}
 
 
 def filtered(movements: TransferQuerySet, asked: Mapping[str, Any], at: datetime) -> TransferQuerySet:
@@ -30,27 +33,13 @@ def filtered(movements: TransferQuerySet, asked: Mapping[str, Any], at: datetime
 
 
 def of_customers(movements: TransferQuerySet, asked: Mapping[str, Any]) -> TransferQuerySet:
-    """Those of the customers asked for: by id, by how a name begins, by e-mail in any case, and by phone."""
+    """Those of the customers asked for: by id, and by parts of their names, e-mail and phone in any case."""
     if text := _text(asked.get("customerId")):
         movements = movements.filter(account=uuid_in(text))
-    customers = _customers(asked)
-    return movements if customers is None else movements.filter(account__in=customers)
-
-
-def _customers(asked: Mapping[str, Any]) -> Any:
-    """The ids of the customers that are described; None where nobody is."""
-    texts = {name: _text(asked.get(name)) for name in (*BEGINNINGS, "customerEmail", "customerPhone")}
-    if not any(texts.values()):
-        return None
-    customers = Customer.objects.order_by()
-    if email := texts.pop("customerEmail"):
-        customers = customers.by_email(email)
-    if phone := texts.pop("customerPhone"):
-        customers = customers.filter(phone=phone)
-    named = Q()
-    for name, text in texts.items():
-        named &= begins(BEGINNINGS[name], text) if text else Q()
-    return customers.filter(named).values("pk")
+    texts = {name: text for own, name in OF_CUSTOMERS.items() if (text := _text(asked.get(own)))}
+    if not texts:
+        return movements
+    return movements.filter(account__in=meeting(Customer.objects.order_by(), texts).values("pk"))
 
 
 def _texts(raw: Any) -> list[str]:

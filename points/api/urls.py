@@ -4,6 +4,7 @@ from django.urls import path
 
 from points.api.customer_status import CustomerStatusViewSet
 from points.api.openloyalty import CancelViewSet, TillTransferViewSet, TransferViewSet
+from points.api.programme import ProgrammeViewSet
 from points.api.transfer_list import TransferListViewSet
 
 every_transfer = TransferListViewSet.as_view({"get": "list"})
@@ -25,4 +26,6 @@ urlpatterns = [
     path("api/customer/<str:customer>/status", customer_status, name="customer-status"),
     path("api/admin/customer/<str:customer>/status", customer_status, name="admin-customer-status"),
     path("api/seller/customer/<str:customer>/status", customer_status, name="seller-customer-status"),
+    path("api/settings", ProgrammeViewSet.as_view({"get": "show"}), name="settings"),
+    path("api/earningRule", ProgrammeViewSet.as_view({"get": "earning_rules"}), name="earning-rule-list"),
 ]

@@ -1,8 +1,9 @@
-"""Log-in and tokens."""
+"""Log-in and tokens, and who sells."""
 
 from django.urls import path
 
 from loyalty_site.access.api.log_in import LogInView, RefreshView, RevokeView
+from loyalty_site.access.api.sellers import SellerViewSet
 from loyalty_site.access.log_in import ADMIN, CUSTOMER, SELLER
 
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("api/customer/login_check", LogInView.as_view(door=CUSTOMER), name="customer_login_check"),
     path("api/token/refresh", RefreshView.as_view(), name="token_refresh"),
     path("api/token/revoke", RevokeView.as_view(), name="token_revoke"),
+    path("api/seller", SellerViewSet.as_view({"get": "list"}), name="seller-list"),
 ]

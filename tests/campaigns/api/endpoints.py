@@ -65,6 +65,11 @@ ENDPOINTS = {
     "seller transfers": Endpoint("GET", "/api/seller/points/transfer", BOTH, scopes.POINTS_READ),
     "till add": Endpoint("POST", "/api/pos/points/transfer/add", SELLER, scopes.POINTS_WRITE),
     "till spend": Endpoint("POST", "/api/pos/points/transfer/spend", SELLER, scopes.POINTS_WRITE),
+    "stores": Endpoint("GET", "/api/pos", ADMIN, scopes.SETTINGS_READ),
+    "seller stores": Endpoint("GET", "/api/seller/pos", BOTH, scopes.SETTINGS_READ),
+    "store": Endpoint("GET", f"/api/pos/{NOBODY}", ADMIN, scopes.SETTINGS_READ),
+    "store by identifier": Endpoint("GET", "/api/pos/identifier/nowhere", ADMIN, scopes.SETTINGS_READ),
+    "earning rules": Endpoint("GET", "/api/earningRule", ADMIN, scopes.SETTINGS_READ),
 }
 LISTS = {
     "list": {"campaigns": [], "total": 0},
@@ -78,6 +83,9 @@ LISTS = {
     "segment list": {"segments": [], "total": 0},
     "transfers": {"transfers": [], "total": 0},
     "seller transfers": {"transfers": [], "total": 0},
+    "stores": {"pos": [], "total": 0},
+    "seller stores": {"pos": [], "total": 0},
+    "earning rules": {"earningRules": [], "total": 0},
 }
 FILES = {"export"}
 PLAIN = {"mark coupons"}  # these tell no more than that the body is bad
