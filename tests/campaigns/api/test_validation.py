@@ -77,6 +77,8 @@ REFUSED = {
     "limit above 32 bits": ({"limit": 2**31}, {"limit": INVALID}),
     "limit per user missing": ({"limitPerUser": None}, {"limitPerUser": BLANK}),
     "limit per user 0": ({"limitPerUser": 0}, {"limitPerUser": BLANK}),
+    "limit per user empty": ({"limitPerUser": ""}, {"limitPerUser": BLANK}),
+    "limit per user above 32 bits": ({"limitPerUser": 2**31}, {"limitPerUser": INVALID}),
     "limit per user a word": ({"limitPerUser": "two"}, {"limitPerUser": INVALID}),
     "limit per user negative": ({"limitPerUser": "-1"}, {"limitPerUser": INVALID}),
     "unlimited with a bad limit": ({"unlimited": True, "limit": "ten"}, {"limit": INVALID}),
@@ -90,6 +92,11 @@ REFUSED = {
     ),
     "visibility a text": ({"campaignVisibility": "always"}, {"campaignVisibility": INVALID}),
     "active from empty": (active(activeFrom=""), {"campaignActivity.activeFrom": BLANK}),
+    "active from no day": (active(activeFrom="2017-02-30 10:59"), {"campaignActivity.activeFrom": INVALID}),
+    "dates of spaces": (
+        visible(visibleFrom=" ", visibleTo=" "),
+        {"campaignVisibility.visibleFrom": BLANK, "campaignVisibility.visibleTo": BLANK},
+    ),
     "active to missing": (active(activeTo=None), {"campaignActivity.activeTo": BLANK}),
     "active to unreadable": (active(activeTo="2026-13-01"), {"campaignActivity.activeTo": INVALID}),
     "activity missing": (
