@@ -35,6 +35,7 @@ def bare_address(state: StateInline, silent: bool) -> bool:
 
 MARKDOWN = MarkdownIt("commonmark").disable("image")  # it would be loaded from wherever it lies
 MARKDOWN.inline.ruler.before("linkify", "bare_address", bare_address)
+MARKDOWN.renderInline("")  # the first call puts the rules together, and another thread would find half of them
 
 
 def rendered(text: str) -> str:

@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 from campaigns import stock
+from campaigns.services import add_codes
 from campaigns.stock import codes
 from campaigns.stock.pool import void
-from tests.builders import AT, buy, campaign, customer
+from tests.builders import AT, SHOP, buy, campaign, customer
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,17 @@ def test_the_server_keeps_what_was_not_read_and_forgets_it_when_the_reader_leave
     assert open_cursors() == 1
     batches.close()
     assert open_cursors() == 0
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_holds_no_transaction_open_and_outlasts_others():
+    reward = campaign(["A", "B", "C", "D", "E"])
+    batches = stock.in_batches(reward.pk)
+    first = next(batches)
+    assert connection.connection.info.transaction_status == TransactionStatus.IDLE
+    add_codes(reward.pk, ["F"], **SHOP)
+    assert (first, list(batches)) == (["A", "B"], [["C", "D"], ["E"]])
 
 
 def open_cursors() -> int:

@@ -1,6 +1,7 @@
 """How a description reads as HTML, and what of it never gets there."""
 
 import pytest
+from markdown_it.ruler import Ruler
 
 from campaigns.api.inline_markdown import rendered
 
@@ -67,3 +68,9 @@ def test_what_markdown_means(text, html):
 @pytest.mark.parametrize(("text", "html"), TAKEN_OUT.items(), ids=TAKEN_OUT)
 def test_what_could_run_is_taken_out(text, html):
     assert rendered(text) == html
+
+
+def test_its_rules_are_put_together_before_the_first_request(monkeypatch):
+    """They are put together in place: a thread that came second would find some of them only."""
+    monkeypatch.setattr(Ruler, "__compile__", None)
+    assert rendered("*x* https://example.com") == f"<em>x</em> {link('https://example.com')}"
