@@ -4,10 +4,10 @@ A code that was sold is never removed or sold again. The caller holds the campai
 nobody is in the middle of buying one of the codes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from campaigns.errors import NoCodes
 from campaigns.models import Campaign, Coupon
@@ -70,13 +70,23 @@ def _known(campaign: Campaign, codes: Sequence[str]) -> dict[str, Coupon]:
     return found
 
 
-def _left_out(campaign: Campaign, wanted: set[str], known: Iterable[Coupon]) -> Iterator[int]:
-    """The coupons that the sender has seen and no longer wants."""
+def _left_out(campaign: Campaign, wanted: set[str], known: Collection[Coupon]) -> Iterator[int]:
+    """The coupons that the sender has seen and no longer wants.
+
+    Codes it names that are withdrawn may have been shown, if they were withdrawn since: then fewer of the others were.
+    """
     kept = campaign.coupons.filter(voided_at=None).order_by("position")
-    first_unseen = kept.values_list("position", flat=True)[SHOWN : SHOWN + 1].first()
-    if first_unseen is not None and not any(c.voided_at is None and c.position >= first_unseen for c in known):
-        kept = kept.filter(position__lt=first_unseen)
+    here = [coupon.position for coupon in known if coupon.voided_at is None]
+    first_unseen = _place(kept, SHOWN)
+    if first_unseen is None or max(here, default=-1) < first_unseen:
+        first_doubtful = _place(kept, max(SHOWN - (len(known) - len(here)), 0))
+        kept = kept if first_doubtful is None else kept.filter(position__lt=first_doubtful)
     return (pk for pk, code in kept.values_list("pk", "code").iterator() if code not in wanted)
+
+
+def _place(coupons: QuerySet[Coupon], index: int) -> int | None:
+    """The place in the pool of the coupon at that index, if there is one."""
+    return coupons.values_list("position", flat=True)[index : index + 1].first()
 
 
 def _shared_before(campaign: Campaign, wanted: set[str]) -> dict[str, Coupon]:

@@ -151,6 +151,16 @@ class TestCappedList:
 
         assert (shown(reward), withdrawn(reward)) == (["B", "C", "E"], {"A", "D"})
 
+    @pytest.mark.parametrize("codes", ["A", "AB", "ABC"])
+    def test_those_withdrawn_since_the_sender_looked_were_shown(self, codes):
+        """What was not shown then has moved up among the first three, and is no less unseen for it."""
+        reward = campaign(["A", "B", "C", "D", "E"], **FREE)
+        stock.void(reward, reward.coupons.filter(code__in=codes), at=AT)
+
+        put(reward, ["A", "B", "C"])
+
+        assert (sorted(shown(reward)), withdrawn(reward)) == (["A", "B", "C", "D", "E"], set())
+
     def test_as_many_as_are_shown_are_all_there_are(self):
         reward = campaign(["A", "B", "C"], **FREE)
 
