@@ -25,3 +25,7 @@ class LevelNotFound(DomainError):
 
 class SegmentNotFound(DomainError):
     """No segment has that id."""
+
+
+class StoreNotFound(DomainError):
+    """No store has that id, or the caller may not put customers there."""

@@ -1,18 +1,27 @@
-"""Customers with what they bought, as Open Loyalty's clients read them. Rule: Open Loyalty, "Customer API"."""
+"""Customers with what they bought, as Open Loyalty's clients read and change them.
+
+Rule: Open Loyalty, "Customer API".
+"""
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from campaigns.api.customer_object import SHOWN_IN_DETAILS, customers_with_purchases
+from customers import services
 from customers.api.customer_filters import filtered, meeting
+from customers.api.customer_form import ChangeForm, columns_of
 from customers.api.customer_object import asked_for
-from customers.api.dialect import DIALECT
-from customers.api.path import customers_in_sight, readable_customer
+from customers.api.dialect import DIALECT, of_form
+from customers.api.path import customer_in_path, customers_in_sight, readable_customer
+from customers.api.places import level_change, store_change
 from customers.api.segments import segment_in_path
 from customers.questions import CustomerQuerySet
+from loyalty_site.api.edge import run_write
 from loyalty_site.api.fields import TextField
 from loyalty_site.api.forms import Form
 from loyalty_site.api.paging import page_of
@@ -46,7 +55,7 @@ class SearchForm(Form):
 
 
 class CustomerViewSet(ViewSet):
-    dialect = DIALECT
+    dialect = of_form(ChangeForm)
 
     def list(self, request: Request) -> Response:
         """`GET /api/customer` and `/api/admin/customer`"""
@@ -59,6 +68,20 @@ class CustomerViewSet(ViewSet):
         names = found.memberships.order_by("segment__name", "segment").values_list("segment", "segment__name")
         segments = [{"segmentId": str(segment_id), "name": name} for segment_id, name in names]
         return Response(body | {"segments": segments})
+
+    def replace(self, request: Request, customer: str) -> Response:
+        """`PUT /api/customer/<customer>`: what is sent is changed, what is left out stays as it is."""
+        at, customer_id = timezone.now(), customer_in_path(customer, request.user).pk
+        values = ChangeForm.read(request.data, root="customer", at=at)
+
+        def effect() -> tuple[int, dict[str, Any]]:
+            found = customer_in_path(str(customer_id), request.user)
+            places = level_change(values, found.level_id) | store_change(values, request.user, found.store_id)
+            changed = services.change(customer_id, columns_of(values) | places, actor=request.user.actor, at=at)
+            (body,) = customers_with_purchases([changed], most=SHOWN_IN_DETAILS)
+            return 200, body
+
+        return run_write(request, effect, dialect=self.dialect)
 
     def search(self, request: Request) -> Response:
         """`POST /api/pos/search/customer`: by parts of texts, all of which must fit; few customers or none at all."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from customers.api.levels import LevelViewSet
+from customers.api.registering import CustomerStatusViewSet, RegistrationViewSet
 from customers.api.sales_list import SaleViewSet
 from customers.api.segments import SegmentViewSet
 from customers.api.stores import StoreViewSet
@@ -12,10 +13,20 @@ one_level = LevelViewSet.as_view({"get": "retrieve"})
 one_segment = SegmentViewSet.as_view({"get": "retrieve"})
 activate_segment = SegmentViewSet.as_view({"post": "activate"})
 deactivate_segment = SegmentViewSet.as_view({"post": "deactivate"})
+register = RegistrationViewSet.as_view({"post": "register"})
+activate = CustomerStatusViewSet.as_view({"post": "activate"})
+deactivate = CustomerStatusViewSet.as_view({"post": "deactivate"})
 stores = StoreViewSet.as_view({"get": "list"})
 store_by_identifier = StoreViewSet.as_view({"get": "by_identifier"})
 
 urlpatterns = [
+    path("api/customer/register", register, name="customer-register"),
+    path("api/admin/customer/register", register, name="admin-customer-register"),
+    path("api/seller/customer/register", register, name="seller-customer-register"),
+    path("api/customer/<str:customer>/activate", activate, name="customer-activate"),
+    path("api/customer/<str:customer>/deactivate", deactivate, name="customer-deactivate"),
+    path("api/admin/customer/<str:customer>/activate", activate, name="admin-customer-activate"),
+    path("api/admin/customer/<str:customer>/deactivate", deactivate, name="admin-customer-deactivate"),
     path("api/customer/transaction", SaleViewSet.as_view({"get": "list"}), name="customer-transaction-list"),
     path("api/pos", stores, name="pos-list"),
     path("api/pos/<str:store>", StoreViewSet.as_view({"get": "retrieve"}), name="pos-detail"),

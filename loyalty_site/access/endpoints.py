@@ -99,7 +99,17 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     # customers, levels and segments
     "customer-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "admin-customer-list": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
-    "customer-detail": {"GET": admin_seller_and_customer(scopes.CUSTOMERS_READ)},  # customers: themselves
+    "customer-detail": {
+        "GET": admin_seller_and_customer(scopes.CUSTOMERS_READ),  # customers: themselves
+        "PUT": admin_and_seller(scopes.CUSTOMERS_WRITE),
+    },
+    "customer-register": {"POST": admin_and_seller(scopes.CUSTOMERS_WRITE)},
+    "admin-customer-register": {"POST": admin(scopes.CUSTOMERS_WRITE)},
+    "seller-customer-register": {"POST": seller(scopes.CUSTOMERS_WRITE)},
+    "customer-activate": {"POST": admin(scopes.CUSTOMERS_WRITE)},
+    "customer-deactivate": {"POST": admin(scopes.CUSTOMERS_WRITE)},
+    "admin-customer-activate": {"POST": admin(scopes.CUSTOMERS_WRITE)},
+    "admin-customer-deactivate": {"POST": admin(scopes.CUSTOMERS_WRITE)},
     "customer-status": {"GET": admin_seller_and_customer(scopes.CUSTOMERS_READ)},  # customers: their own
     "admin-customer-status": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},
     "seller-customer-status": {"GET": admin_and_seller(scopes.CUSTOMERS_READ)},

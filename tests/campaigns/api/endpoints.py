@@ -47,6 +47,12 @@ ENDPOINTS = {
     "status": Endpoint("GET", f"/api/customer/{NOBODY}/status", ALL, scopes.CUSTOMERS_READ),
     "admin status": Endpoint("GET", f"/api/admin/customer/{NOBODY}/status", BOTH, scopes.CUSTOMERS_READ),
     "seller status": Endpoint("GET", f"/api/seller/customer/{NOBODY}/status", BOTH, scopes.CUSTOMERS_READ),
+    "change customer": Endpoint("PUT", f"/api/customer/{NOBODY}", BOTH, scopes.CUSTOMERS_WRITE),
+    "register": Endpoint("POST", "/api/customer/register", BOTH, scopes.CUSTOMERS_WRITE),
+    "admin register": Endpoint("POST", "/api/admin/customer/register", ADMIN, scopes.CUSTOMERS_WRITE),
+    "seller register": Endpoint("POST", "/api/seller/customer/register", SELLER, scopes.CUSTOMERS_WRITE),
+    "activate": Endpoint("POST", f"/api/customer/{NOBODY}/activate", ADMIN, scopes.CUSTOMERS_WRITE),
+    "deactivate": Endpoint("POST", f"/api/admin/customer/{NOBODY}/deactivate", ADMIN, scopes.CUSTOMERS_WRITE),
     "search customers": Endpoint("POST", "/api/pos/search/customer", BOTH, scopes.CUSTOMERS_READ),
     "level list": Endpoint("GET", "/api/level", BOTH, scopes.CUSTOMERS_READ),
     "level detail": Endpoint("GET", f"/api/level/{NOBODY}", BOTH, scopes.CUSTOMERS_READ),
@@ -89,8 +95,9 @@ LISTS = {
 }
 FILES = {"export"}
 PLAIN = {"mark coupons"}  # these tell no more than that the body is bad
-FORMS = {"create", "search customers", "add points", "spend points", "till add", "till spend"}
-# the others name something in their path
+REGISTRATIONS = {"register", "admin register", "seller register"}
+TRANSFERS = {"add points", "spend points", "till add", "till spend"}
+FORMS = {"create", "search customers"} | REGISTRATIONS | TRANSFERS  # the others name something in their path
 
 
 def call(caller: Caller, endpoint: Endpoint):

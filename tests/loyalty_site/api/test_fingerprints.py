@@ -54,3 +54,10 @@ def test_an_upload_can_be_read_after_it_was_fingerprinted():
     with_photo = photo(b"\x89PNG")
     fingerprint_of(with_photo)
     assert with_photo.data["photo"]["file"].read() == b"\x89PNG"
+
+
+def test_without_the_sites_key_nobody_can_compute_it(settings):
+    """A body may hold a password, which could be guessed from a digest that anybody can make."""
+    ours = fingerprint_of(request())
+    settings.SECRET_KEY = "another key " * 4
+    assert fingerprint_of(request()) != ours
