@@ -184,7 +184,11 @@ class Transaction(models.Model):
                 name="transaction_type_known", condition=models.Q(document_type__in=["sell", "return"])
             ),
         ]
-        indexes = [models.Index(fields=["customer", "-purchased_at"], name="transaction_by_customer")]
+        indexes = [
+            models.Index(fields=["customer", "-purchased_at"], name="transaction_by_customer"),
+            # A store's figures are sums over all of its sales, read from here alone (customers/sales.py).
+            models.Index(fields=["store"], include=["document_type", "gross_value"], name="transaction_sums_by_store"),
+        ]
 
     def __str__(self) -> str:
         return self.document_number

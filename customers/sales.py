@@ -42,9 +42,10 @@ def sales_of(customer_ids: Iterable[UUID]) -> dict[UUID, Sales]:
 
 
 def sales_at(store_ids: Iterable[UUID]) -> dict[UUID, Sales]:
-    """The figures of those of the stores that have any, in one query."""
+    """The count and the amount of those of the stores that have any, in one query that an index answers alone."""
     rows = Transaction.objects.filter(store__in=list(store_ids)).order_by().values("store")
-    return {row["store"]: _sales(row) for row in _with_figures(rows)}
+    totals = rows.annotate(count=Count("store", filter=~RETURNED), amount=_total(Abs("gross_value")))
+    return {row["store"]: Sales(row["count"], row["amount"].quantize(CENT)) for row in totals}
 
 
 def _with_figures(rows: QuerySet) -> QuerySet:

@@ -20,7 +20,8 @@ from points.history import movements
 from points.questions import TransferQuerySet
 
 CUSTOMER = "account__customer__"
-# What can be sorted by in good time, however many there are.
+# But for createdAt, which an index keeps, a sort reads every movement found: none is by what lies in other tables,
+# save a name that has an index.
 SORTS = {
     "pointsTransferId": "pk",
     "createdAt": "created_at",
