@@ -257,7 +257,7 @@ class Purchase(models.Model):
         indexes = [
             models.Index(fields=["customer", "-purchased_at"], name="purchase_by_customer"),
             models.Index(fields=["-purchased_at"], name="purchase_by_time"),
-            # Finds and counts what stands, of all or of those used, without reading the rows.
+            # For the list of all customers' purchases: the few that were used are found without reading the many.
             models.Index(
                 fields=["used", "-purchased_at"], condition=Q(refunded_at__isnull=True), name="purchase_standing_by_use"
             ),

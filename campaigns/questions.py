@@ -8,6 +8,23 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+# What a line over many customers tells of a purchase.
+REPORTED = (
+    "purchased_at",
+    "cost_in_points",
+    "used",
+    "coupon__code",
+    "campaign_id",
+    "campaign__name",
+    "campaign__reward",
+    "campaign__tax_price_value",
+    "customer_id",
+    "customer__first_name",
+    "customer__last_name",
+    "customer__email",
+    "customer__phone",
+)
+
 
 class CampaignQuerySet(models.QuerySet):
     def with_stock(self) -> Self:
@@ -75,7 +92,8 @@ class PurchaseQuerySet(models.QuerySet):
 
     def for_reports(self) -> Self:
         """The same with no more than a line over many customers tells: campaigns hold long texts."""
-        own = ["purchased_at", "cost_in_points", "used", "coupon__code"]
-        campaign = [f"campaign__{column}" for column in ("name", "reward", "tax_price_value")]
-        customer = [f"customer__{column}" for column in ("first_name", "last_name", "email", "phone")]
-        return self.for_lists().only(*own, *campaign, *customer)
+        return self.for_lists().only(*REPORTED)
+
+    def as_lines(self) -> Self:
+        """The same in tuples, each with `campaign__name` and the like: millions of lines take no objects."""
+        return self.values_list("pk", *REPORTED, named=True)

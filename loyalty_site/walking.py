@@ -1,17 +1,17 @@
 """Reading a long table from end to end."""
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 STEP = 2_000  # rows
 
-Row = TypeVar("Row", bound=Model)
 
-
-def latest_first(rows: QuerySet[Row], moment: str, *, step: int = STEP) -> Iterator[list[Row]]:
+def latest_first(rows: QuerySet, moment: str, *, step: int = STEP) -> Iterator[list[Any]]:
     """All rows in lists of `step`, the latest first by that column, which never changes and has an index.
+
+    Rows are objects, or named tuples of columns among which are that one and `pk`.
 
     Each list is asked for on its own, from the last row on: between two of them neither a transaction nor a cursor is
     held open for whoever reads slowly. What is added later than the first row is not seen.

@@ -38,22 +38,21 @@ def bought_object(purchase: Purchase, *, with_code: bool) -> dict[str, Any]:
     }
 
 
-def bought_row(purchase: Purchase, *, with_code: bool) -> Row:
-    """In the order of COLUMNS."""
-    customer = purchase.customer
+def bought_row(line: Any, *, with_code: bool) -> Row:
+    """One of `as_lines`, in the order of COLUMNS."""
     return [
-        purchase.campaign.name,
-        write_moment(purchase.purchased_at),
-        purchase.cost_in_points,
-        purchase.campaign.tax_price_value,
-        purchase.coupon.code if with_code else None,
-        "yes" if purchase.used else "no",
-        customer.email,
-        customer.phone,
-        customer.first_name,
-        customer.last_name,
-        str(purchase.campaign_id),
-        str(purchase.customer_id),
+        line.campaign__name,
+        write_moment(line.purchased_at),
+        line.cost_in_points,
+        line.campaign__tax_price_value,
+        line.coupon__code if with_code else None,
+        "yes" if line.used else "no",
+        line.customer__email,
+        line.customer__phone,
+        line.customer__first_name,
+        line.customer__last_name,
+        str(line.campaign_id),
+        str(line.customer_id),
     ]
 
 

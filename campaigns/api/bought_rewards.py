@@ -49,11 +49,11 @@ class BoughtRewardViewSet(ViewSet):
     def export(self, request: Request) -> StreamingHttpResponse:
         """`GET /api/campaign/bought/export/csv`: all that the list's filters leave, the latest first."""
         with_code = sees_codes(request.user)
-        batches = latest_first(_asked_for(request).for_reports(), "purchased_at")
+        batches = latest_first(_asked_for(request).as_lines(), "purchased_at")
 
         def rows() -> Iterator[list[Row]]:
             for batch in batches:
-                yield [bought_row(purchase, with_code=with_code) for purchase in batch]
+                yield [bought_row(line, with_code=with_code) for line in batch]
 
         day = timezone.now().astimezone(house_zone()).date()
         return csv_download(f"bought-rewards-{day}.csv", csv_chunks(COLUMNS, rows()))

@@ -30,6 +30,12 @@ def test_every_row_comes_once_the_latest_first(step):
     assert {len(batch) for batch in batches[:-1]} <= {step}
 
 
+def test_rows_as_named_tuples():
+    a, b, c = entries(0, 1, 2)
+    rows = AuditEntry.objects.values_list("pk", "at", named=True)
+    assert walked(2, rows) == [[c.pk, b.pk], [a.pk]]
+
+
 def test_no_rows():
     assert walked(2) == []
 
