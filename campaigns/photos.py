@@ -81,23 +81,24 @@ def name_at(name: str, width: int) -> str:
 @unit_of_work
 def set_photo(campaign_id: UUID, name: str, *, actor: Actor, at: datetime) -> Campaign:
     """Give the campaign the photo that `keep` wrote, in the place of an older one. Raises CampaignNotFound."""
-    return _put(campaign_id, name, "photo added", actor, at)
+    return _put(campaign_id, name, actor, at)
 
 
 @unit_of_work
 def remove_photo(campaign_id: UUID, *, actor: Actor, at: datetime) -> Campaign:
     """Take the campaign's photo away; one without a photo stays as it is. Raises CampaignNotFound."""
-    return _put(campaign_id, "", "photo removed", actor, at)
+    return _put(campaign_id, "", actor, at)
 
 
-def _put(campaign_id: UUID, name: str, action: str, actor: Actor, at: datetime) -> Campaign:
+def _put(campaign_id: UUID, name: str, actor: Actor, at: datetime) -> Campaign:
     campaign = locked(campaign_id)
     old = campaign.photo.name
     if old == name:
         return campaign
     campaign.photo, campaign.updated_at = name, at
     campaign.save(update_fields=["photo", "updated_at"])
-    audit.record(action, campaign, actor=actor, at=at, before={"photo": old}, after={"photo": name})
+    action = "removed" if not name else "replaced" if old else "added"
+    audit.record(f"photo {action}", campaign, actor=actor, at=at, before={"photo": old}, after={"photo": name})
     if old:
         transaction.on_commit(lambda: discard(old))
     return campaign

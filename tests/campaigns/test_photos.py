@@ -92,11 +92,17 @@ def test_removing_no_photo_changes_nothing():
     assert not AuditEntry.objects.filter(action="photo removed").exists()
 
 
-def test_the_audit_trail_tells_of_photos():
-    made, name = campaign(), kept()
-    photos.set_photo(made.pk, name, **SHOP)
-    entry = AuditEntry.objects.get(action="photo added")
-    assert (entry.object_id, entry.before, entry.after) == (str(made.pk), {"photo": ""}, {"photo": name})
+def test_the_audit_trail_tells_a_photo_replaced_from_one_added():
+    made, old, new = campaign(), kept(), kept()
+    photos.set_photo(made.pk, old, **SHOP)
+    photos.set_photo(made.pk, new, **SHOP)
+    photos.remove_photo(made.pk, **SHOP)
+    entries = AuditEntry.objects.filter(action__startswith="photo").order_by("id")
+    assert [(entry.action, entry.before["photo"], entry.after["photo"]) for entry in entries] == [
+        ("photo added", "", old),
+        ("photo replaced", old, new),
+        ("photo removed", new, ""),
+    ]
 
 
 @pytest.mark.parametrize(

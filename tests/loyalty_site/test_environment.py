@@ -63,6 +63,12 @@ def test_a_setting_that_cannot_be_used_is_refused_by_name(outside, name: str, va
     assert str(refused.value).startswith(sentence)
 
 
+def test_a_bucket_that_is_named_takes_the_files(outside):
+    outside.setenv("LOYALTY_S3_BUCKET", "photos")
+    storage = settings_read()["STORAGES"]["default"]
+    assert (storage["BACKEND"], storage["OPTIONS"]["bucket_name"]) == ("loyalty_site.files.bucket.Bucket", "photos")
+
+
 def test_a_refused_database_url_does_not_show_its_password():
     with pytest.raises(SettingRefused) as refused:
         environment.database("postgres://user:hunter2@host:port/name")

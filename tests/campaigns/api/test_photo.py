@@ -142,8 +142,9 @@ def test_no_photo_is_removed_too(admin):
         (file_of(drawn(100, 700)), "The image width is too small (100px). Minimum width expected is 600px."),
         (file_of(drawn(700, 100)), "The image height is too small (100px). Minimum height expected is 600px."),
         (file_of(drawn(100, 100)), "The image width is too small (100px). Minimum width expected is 600px."),
+        (file_of(drawn(4100, 4100)), "The image has too many pixels. Maximum amount expected is 16000000."),
     ],
-    ids=["empty", "no image", "2.1 MB", "a byte more", "little more", "2.86 MB", "narrow", "low", "small"],
+    ids=["empty", "no image", "2.1 MB", "a byte more", "little more", "2.86 MB", "narrow", "low", "small", "huge"],
 )
 def test_what_is_wrong_with_a_file_is_told(admin, data, text):
     made = campaign()
@@ -158,6 +159,23 @@ def test_nothing_at_all_is_a_form_that_was_not_sent(admin):
 @pytest.mark.parametrize("body", [form({"photo[file]": "C:\\fakepath\\Photo.png"}), {"photo": {"file": "x"}}, "photo="])
 def test_a_text_is_no_file(admin, body):
     assert admin.post(path(campaign()), body) == at_the_field("This value should not be blank.")
+
+
+def test_a_browsers_form_in_which_no_file_was_chosen_has_none(admin):
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="photo[file]"; filename=""\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n"
+    )
+    assert admin.post(path(campaign()), body, media="multipart/form-data; boundary=x") == at_the_field(
+        "This value should not be blank."
+    )
+
+
+def test_only_the_head_of_a_photo_may_be_asked_for(admin):
+    made = campaign()
+    send(admin, made, file_of(drawn()))
+    answer = ANONYMOUS.send("HEAD", path(made))
+    assert (answer.status_code, answer.headers["Content-Type"], answer.content) == (200, "image/png", b"")
 
 
 def test_a_file_under_another_name_is_none(admin):
