@@ -4,6 +4,10 @@ from io import BytesIO
 
 from PIL import Image
 
+from campaigns.images import Picture
+
+# One that is kept without being looked at.
+PICTURE = Picture("png", {width: f"{width} pixels wide".encode() for width in (0, 160, 320, 640)})
 BLUE, YELLOW = (40, 90, 160), (250, 200, 10)
 
 

@@ -2,7 +2,7 @@
 
 import os
 from datetime import timedelta
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,11 +11,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from campaigns import photos
-from campaigns.images import redrawn
 from campaigns.photo_purge import purge
-from tests.buckets import Unreachable, bucket
+from tests.buckets import bucket, unreachable
 from tests.builders import SHOP, campaign
-from tests.campaigns.pictures import drawn, file_of
+from tests.campaigns.pictures import PICTURE
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +27,7 @@ def media(monkeypatch, tmp_path):
 
 def kept(media, *, hours: int) -> str:
     """A picture that was written so long ago."""
-    name = photos.keep(redrawn(BytesIO(file_of(drawn()))))
+    name = photos.keep(PICTURE)
     written = (timezone.now() - timedelta(hours=hours)).timestamp()
     for file in media.glob(name.replace(".png", "*")):
         os.utime(file, (written, written))
@@ -83,7 +82,7 @@ def test_a_file_that_goes_in_the_meantime_is_not_counted(media, monkeypatch):
 def test_a_bucket_is_purged_too(monkeypatch):
     with bucket() as made:
         monkeypatch.setattr(default_storage, "_wrapped", made)
-        photos.keep(redrawn(BytesIO(file_of(drawn()))))
+        photos.keep(PICTURE)
         assert purge(at=timezone.now() + timedelta(hours=25)) == 4
         assert made.listdir("campaigns") == ([], [])
 
@@ -96,6 +95,6 @@ def test_the_command_tells_how_many(media):
 
 
 def test_the_command_ends_with_an_error_when_the_storage_is_away(monkeypatch):
-    monkeypatch.setattr(default_storage, "_wrapped", Unreachable())
+    monkeypatch.setattr(default_storage, "_wrapped", unreachable())
     with pytest.raises(CommandError, match=r"^The file storage cannot serve: "):
         call_command("purge_photos")

@@ -1,6 +1,5 @@
 """A campaign's photo: which files there are before and after each change."""
 
-from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -9,11 +8,10 @@ from django.db import transaction
 
 from campaigns import photos
 from campaigns.errors import CampaignNotFound
-from campaigns.images import redrawn
 from loyalty_site.access.models import AuditEntry
 from loyalty_site.files.outages import StorageUnavailable
 from tests.builders import SHOP, campaign
-from tests.campaigns.pictures import drawn, file_of
+from tests.campaigns.pictures import PICTURE
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +34,7 @@ def files_of(name: str) -> set[str]:
 
 
 def kept() -> str:
-    return photos.keep(redrawn(BytesIO(file_of(drawn(), "JPEG"))))
+    return photos.keep(PICTURE)
 
 
 def test_a_picture_is_kept_in_four_widths_under_a_name_of_its_own():
@@ -121,20 +119,20 @@ def test_discarding_removes_every_width():
 
 def test_files_that_the_campaign_was_given_stay():
     made = campaign()
-    with photos.kept(redrawn(BytesIO(file_of(drawn()))), made.pk) as name:
+    with photos.kept(PICTURE, made.pk) as name:
         photos.set_photo(made.pk, name, **SHOP)
     assert files() == files_of(name)
 
 
 def test_files_that_the_campaign_was_not_given_go():
-    with photos.kept(redrawn(BytesIO(file_of(drawn()))), campaign().pk) as name:
+    with photos.kept(PICTURE, campaign().pk) as name:
         assert files() == files_of(name)
     assert files() == set()
 
 
 def test_files_go_when_the_database_takes_the_change_back():
     made = campaign()
-    with photos.kept(redrawn(BytesIO(file_of(drawn()))), made.pk) as name, transaction.atomic():
+    with photos.kept(PICTURE, made.pk) as name, transaction.atomic():
         photos.set_photo(made.pk, name, **SHOP)
         transaction.set_rollback(True)
     assert files() == set()

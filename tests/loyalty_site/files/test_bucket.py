@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
 from django.core.files.base import ContentFile
 
 from loyalty_site.files.outages import StorageUnavailable, storage_asked
-from tests.buckets import NAME, REGION, Unreachable, bucket
+from tests.buckets import bucket, empty_folder, unreachable
 
 ASKED = {
     "open": lambda storage: storage.open("a/b.png"),
@@ -19,28 +18,31 @@ ASKED = {
 }
 
 
-@pytest.fixture
-def storage():
-    with bucket(location="shop") as made:
+@pytest.fixture(scope="module")
+def shared():
+    with bucket() as made:
         yield made
 
 
-def keys() -> list[str]:
-    return [found["Key"] for found in boto3.client("s3", region_name=REGION).list_objects(Bucket=NAME)["Contents"]]
+@pytest.fixture
+def storage(shared):
+    return empty_folder(shared)
 
 
 def test_a_file_comes_back_as_it_was_saved(storage):
     assert storage.save("a/b.png", ContentFile(b"pixels")) == "a/b.png"
     with storage.open("a/b.png") as file:
         assert file.read() == b"pixels"
-    assert keys() == ["shop/a/b.png"]
+    assert [found.key for found in storage.bucket.objects.filter(Prefix=storage.location)] == [
+        f"{storage.location}/a/b.png"
+    ]
 
 
 def test_a_file_is_kept_with_its_kind_and_for_nobody_else(storage):
     storage.save("a/b.png", ContentFile(b"pixels"))
-    client = boto3.client("s3", region_name=REGION)
-    assert client.head_object(Bucket=NAME, Key="shop/a/b.png")["ContentType"] == "image/png"
-    (grant,) = client.get_object_acl(Bucket=NAME, Key="shop/a/b.png")["Grants"]
+    kept = storage.bucket.Object(f"{storage.location}/a/b.png")
+    assert kept.content_type == "image/png"
+    (grant,) = kept.Acl().grants
     assert (grant["Grantee"]["Type"], grant["Permission"]) == ("CanonicalUser", "FULL_CONTROL")
 
 
@@ -81,8 +83,9 @@ def test_a_file_that_is_not_there_is_not_found(storage, asked):
 
 
 @pytest.mark.parametrize("asked", ["open", "save", "listdir"])
-def test_a_bucket_that_is_not_there_is_an_outage(storage, asked):
-    boto3.client("s3", region_name=REGION).delete_bucket(Bucket=NAME)
+def test_a_bucket_that_is_not_there_is_an_outage(storage, asked, monkeypatch):
+    monkeypatch.setattr(storage, "bucket_name", "another-bucket")
+    monkeypatch.setattr(storage, "_bucket", None)
     with pytest.raises(StorageUnavailable), storage_asked():
         ASKED[asked](storage)
 
@@ -90,4 +93,4 @@ def test_a_bucket_that_is_not_there_is_an_outage(storage, asked):
 @pytest.mark.parametrize("asked", ASKED)
 def test_a_server_that_does_not_answer_is_an_outage(asked):
     with pytest.raises(StorageUnavailable), storage_asked():
-        ASKED[asked](Unreachable())
+        ASKED[asked](unreachable())
