@@ -38,9 +38,10 @@ format: development ## Mend style and formatting
 	$(VENV) -m ruff check --fix .
 	$(VENV) -m ruff format .
 
-check: development ## Look for missing migrations and for unsafe production settings
+check: development ## Look for missing migrations, unsafe production settings and undescribed endpoints
 	@$(SETTINGS_OF_A_COMPANY) $(VENV) manage.py makemigrations --check --dry-run
 	@$(SETTINGS_OF_A_COMPANY) $(VENV) manage.py check --deploy --fail-level WARNING
+	@$(SETTINGS_OF_A_COMPANY) $(VENV) manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 lock: development ## Write the lock files anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) --output-file requirements.lock

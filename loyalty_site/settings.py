@@ -57,6 +57,9 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "corsheaders",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "loyalty_site.api.description",
     "loyalty_site.access",
     "customers",
     "points",
@@ -239,6 +242,24 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS is the browsers' preflight and nothing else
     "EXCEPTION_HANDLER": "loyalty_site.api.exceptions.answer_exception",
     "UNAUTHENTICATED_USER": None,
+}
+# The description of the API; how an endpoint is described: `loyalty_site/api/description/__init__.py`.
+API_CHAPTERS = [
+    "loyalty_site.descriptions.CHAPTERS",
+    "loyalty_site.access.api.descriptions.CHAPTERS",
+    "campaigns.api.descriptions.CHAPTERS",
+    "campaigns.api.customer_descriptions.CHAPTERS",
+    "customers.api.descriptions.CHAPTERS",
+    "points.api.descriptions.CHAPTERS",
+]
+API_EXAMPLES = BASE_DIR / "tests" / "examples"
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Loyalty",
+    "DESCRIPTION": "Points, reward campaigns and their coupons, in the dialect of Open Loyalty.",
+    "VERSION": "0.1.0",
+    "OAS_VERSION": "3.1.0",
+    "DEFAULT_GENERATOR_CLASS": "loyalty_site.api.description.generator.Generator",
+    "POSTPROCESSING_HOOKS": [],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 CORS_ALLOW_ALL_ORIGINS = True

@@ -9,6 +9,7 @@ from loyalty_site.health import healthz, readyz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", include("loyalty_site.api.description.urls")),
     path("", include("loyalty_site.access.api.urls")),
     path("", include("customers.api.urls")),
     path("", include("points.api.urls")),

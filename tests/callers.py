@@ -12,6 +12,7 @@ from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import User
 from loyalty_site.access.scopes import SCOPES
 from tests.builders import AT
+from tests.conformance import errors_in_body
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -70,7 +71,11 @@ ANONYMOUS = Caller()
 def told(answer: HttpResponse):
     """Status and body; whatever the answer is, it is JSON."""
     assert answer.headers["Content-Type"] == JSON
-    return answer.status_code, json.loads(answer.getvalue())
+    body = json.loads(answer.getvalue())
+    if answer.streaming:
+        route, method = answer.resolver_match.url_name, answer.wsgi_request.method
+        assert errors_in_body(route, method, answer.status_code, body) == []
+    return answer.status_code, body
 
 
 def form(fields: dict[str, object]) -> str:

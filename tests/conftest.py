@@ -6,7 +6,10 @@ from functools import wraps
 
 import pytest
 from django.db import connection
+from django.test import Client
 from hypothesis import HealthCheck, settings
+
+from tests.conformance import checked
 
 # The same examples in every run, and no complaint about a machine that is busy with something else.
 settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +29,14 @@ def flush_empties_tables_that_only_grow() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         operations = type(connection.ops)
         patch.setattr(operations, "sql_flush", with_switch_lifted(operations.sql_flush))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def answers_are_those_described() -> Iterator[None]:
+    """Whatever a test asks of the API, the description must know the answer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", checked(Client.request))
         yield
 
 

@@ -57,6 +57,9 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     # probes
     "healthz": {"GET": ANYBODY},
     "readyz": {"GET": ANYBODY},
+    # the description of all this
+    "api-description": {"GET": ANYBODY},
+    "api-page": {"GET": ANYBODY},
     # log-in
     "admin_login_check": {"POST": ANYBODY},
     "seller_login_check": {"POST": ANYBODY},

@@ -6,10 +6,10 @@ our answer on fresh demo data has otherwise; null says that it has no such key, 
 cannot have had: a text is no file. A documented answer without a body and without `answered` is no JSON.
 """
 
-import copy
 import json
 from pathlib import Path
 
+from loyalty_site.api.description.examples import differing
 from tests.callers import Caller, told
 
 HERE = Path(__file__).parent
@@ -45,16 +45,4 @@ def answer(shown):
 
 def expected(shown):
     """The body of the answer, changed to what the demo data makes of it."""
-    body = copy.deepcopy(answer(shown)["body"])
-    for pointer, value in shown["with_demo_data"].items():
-        *path, last = pointer.lstrip("/").split("/")
-        place = body
-        for step in path:
-            place = place[int(step) if isinstance(place, list) else step]
-        if value is None:
-            del place[last]
-        elif isinstance(place, list):
-            place.insert(int(last), value)
-        else:
-            place[last] = value
-    return body
+    return differing(answer(shown)["body"], shown["with_demo_data"])

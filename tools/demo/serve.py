@@ -16,7 +16,7 @@ from tools.environment import alone_in
 
 WELCOME = """
 Admin site   {url}/{admin}
-API          {url}/api/
+API          {url}/api/, described at {url}/doc
 
   administrator     admin / open                admin site, /api/admin/login_check
   marketing staff   marketing / open            admin site

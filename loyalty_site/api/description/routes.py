@@ -1,0 +1,39 @@
+"""The routes of the site as OpenAPI writes them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str  # as in `urls.py` and in the table of endpoints
+    path: str  # /api/campaign/{campaign}
+
+    @property
+    def parameters(self) -> list[str]:
+        return re.findall(r"{(\w+)}", self.path)
+
+    def leads(self, path: str) -> bool:
+        """Whether a request to that path takes this route."""
+        return resolve(path).url_name == self.name
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    """Every route but the admin's."""
+    return tuple(_within(get_resolver().url_patterns, "/"))
+
+
+def _within(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Route]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Route(pattern.name or path, PARAMETER.sub(r"{\1}", path))
+        elif pattern.app_name != "admin":
+            yield from _within(pattern.url_patterns, path)
