@@ -13,11 +13,11 @@ SETTINGS_READ = "settings:read"
 SCOPES: dict[str, str] = {
     CAMPAIGNS_READ: "See campaigns and their terms, without coupon codes.",
     CAMPAIGNS_WRITE: "Create campaigns, change them, switch them on and off.",
-    REWARDS_BUY: "Buy a reward with a customer's points.",
-    COUPONS_READ: "See the coupon codes in a campaign's pool.",
+    REWARDS_BUY: "Buy a reward with a customer's points, and mark coupons as used.",
+    COUPONS_READ: "See the coupon codes in a campaign's pool and in the list of what all customers bought.",
     CUSTOMERS_READ: "See customers, what they have and can buy; levels and segments.",
     CUSTOMERS_WRITE: "Register customers, change them, activate and deactivate them and segments.",
     POINTS_READ: "See the movements of customers' points.",
-    POINTS_WRITE: "Add points to a customer's account, spend them, and cancel additions.",
+    POINTS_WRITE: "Add points to a customer's account, spend them, and cancel additions; give rewards without points.",
     SETTINGS_READ: "See stores, sellers, and the programme's settings and rules.",
 }
