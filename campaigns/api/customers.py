@@ -31,7 +31,7 @@ SORTS = {
     "firstName": "first_name",
     "lastName": "last_name",
     "gender": "gender",
-    "email": "email",
+    "email": "lower_email",  # as its index has it
     "phone": "phone",
     "birthDate": "birth_date",
     "loyaltyCardNumber": "card_number",
