@@ -3,7 +3,7 @@
 Rule: Open Loyalty, "Customer API".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from campaigns.api.customer_object import SHOWN_IN_DETAILS, customers_with_purchases
+from campaigns.api.customer_object import SHOWN_IN_DETAILS, SHOWN_IN_LISTS, customers_with_purchases
+from campaigns.api.openloyalty import sees_codes
 from customers import services
 from customers.api.customer_filters import filtered, meeting
 from customers.api.customer_form import ChangeForm, columns_of
@@ -20,7 +21,9 @@ from customers.api.dialect import DIALECT, of_form
 from customers.api.path import customer_in_path, customers_in_sight, readable_customer
 from customers.api.places import level_change, store_change
 from customers.api.segments import segment_in_path
+from customers.models import Customer
 from customers.questions import CustomerQuerySet
+from loyalty_site.access.actors import Role
 from loyalty_site.api.edge import run_write
 from loyalty_site.api.fields import TextField
 from loyalty_site.api.forms import Form
@@ -64,7 +67,7 @@ class CustomerViewSet(ViewSet):
     def retrieve(self, request: Request, customer: str) -> Response:
         """`GET /api/customer/<customer>`: also the customer's segments."""
         found = readable_customer(customer, request.user)
-        (body,) = customers_with_purchases([found], most=SHOWN_IN_DETAILS)
+        (body,) = _shown([found], request, SHOWN_IN_DETAILS)
         names = found.memberships.order_by("segment__name", "segment").values_list("segment", "segment__name")
         segments = [{"segmentId": str(segment_id), "name": name} for segment_id, name in names]
         return Response(body | {"segments": segments})
@@ -78,7 +81,7 @@ class CustomerViewSet(ViewSet):
             found = customer_in_path(str(customer_id), request.user)
             places = level_change(values, found.level_id) | store_change(values, request.user, found.store_id)
             changed = services.change(customer_id, columns_of(values) | places, actor=request.user.actor, at=at)
-            (body,) = customers_with_purchases([changed], most=SHOWN_IN_DETAILS)
+            (body,) = _shown([changed], request, SHOWN_IN_DETAILS)
             return 200, body
 
         return run_write(request, effect, dialect=self.dialect)
@@ -90,7 +93,7 @@ class CustomerViewSet(ViewSet):
         if len(found) > MOST_FOUND:
             return Response(TOO_MANY, 400)
         found.sort(key=lambda customer: (customer.last_name, customer.first_name, customer.pk))
-        return Response({"customers": customers_with_purchases(found)})
+        return Response({"customers": _shown(found, request)})
 
 
 class SegmentCustomerViewSet(ViewSet):
@@ -106,5 +109,11 @@ class SegmentCustomerViewSet(ViewSet):
 def _listed(customers: CustomerQuerySet, request: Request, more: Mapping[str, str] | None = None) -> Response:
     """A page of customers, each with `more` besides."""
     page, total = page_of(asked_for(filtered(customers, request)), request, sorts=SORTS, default="-nearest")
-    objects = [{**(more or {}), **body} for body in customers_with_purchases(page)]
+    objects = [{**(more or {}), **body} for body in _shown(page, request)]
     return Response({"customers": objects, "total": total})
+
+
+def _shown(customers: Sequence[Customer], request: Request, most: int = SHOWN_IN_LISTS) -> list[dict[str, Any]]:
+    """The customers as the caller may read them: with the codes that were bought to those who see codes at all."""
+    with_codes = sees_codes(request.user) or request.user.role == Role.CUSTOMER  # who reads nobody else
+    return customers_with_purchases(customers, most=most, with_codes=with_codes)

@@ -163,8 +163,8 @@ register = Operation(
     form=RegistrationForm,
     root="customer",
 )
-activate = Operation("Let a customer spend points and log in", words([""]))
-deactivate = Operation("Keep a customer from spending points and logging in", words([""]))
+activate = Operation("Let a customer spend points", words([""]))
+deactivate = Operation("Keep a customer from spending points", words([""]))
 levels = Operation("List levels", page_of("levels", LEVEL), query=PAGING | sorted_by(list(LEVEL_SORTS)))
 level = Operation("One level", LEVEL)
 

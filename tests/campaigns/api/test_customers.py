@@ -5,6 +5,7 @@ import pytest
 from customers import services
 from customers.api.customer_object import asked_for, customer_objects
 from customers.models import Customer, Segment
+from loyalty_site.access import scopes
 from loyalty_site.access.actors import Role
 from loyalty_site.access.models import Store
 from loyalty_site.api.rendering import plain
@@ -63,6 +64,23 @@ def test_with_what_they_bought(seller):
     _, body = seller.get("/api/customer")
     (bought,) = body["customers"][0]["campaignPurchases"]
     assert (bought["campaignId"], bought["coupon"]) == (str(reward.pk), {"code": "A"})
+
+
+@pytest.mark.parametrize(("codes", "shown"), [([scopes.COUPONS_READ], {"code": "A"}), ([], {})])
+def test_a_token_sees_what_codes_were_bought_if_it_sees_codes(codes, shown):
+    who = customer(points=10, email="user@oloy.com")
+    buy(campaign(), who)
+    till = with_token(Role.SELLER, [scopes.CUSTOMERS_READ, *codes])
+    search = "/api/pos/search/customer", {"search": {"email": "user@"}}
+    for _, body in (till.get("/api/customer"), till.post(*search)):
+        assert body["customers"][0]["campaignPurchases"][0]["coupon"] == shown
+    assert till.get(f"/api/customer/{who.pk}")[1]["campaignPurchases"][0]["coupon"] == shown
+
+
+def test_customers_see_the_codes_that_they_bought(member):
+    who = customer(pk=MEMBER_ID, points=10)
+    buy(campaign(), who)
+    assert member.get(f"/api/customer/{who.pk}")[1]["campaignPurchases"][0]["coupon"] == {"code": "A"}
 
 
 def test_who_was_erased_is_not_listed(admin):
@@ -174,7 +192,7 @@ def test_one_by_id_or_card_with_segments(seller, people):
     assert seller.get("/api/customer/0000") == (200, wanted)
 
 
-@pytest.mark.parametrize("text", ["00000000-0000-474c-b092-000000000000", "00", "%00", "transaction"])
+@pytest.mark.parametrize("text", ["00000000-0000-474c-b092-000000000000", "00", "%00"])
 def test_nobody(text, admin):
     assert admin.get(f"/api/customer/{text}") == NOT_FOUND
 
