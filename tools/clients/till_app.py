@@ -1,5 +1,7 @@
 """The front end of the tills: a seller looks customers and rewards up and moves points."""
 
+from uuid import uuid4
+
 from tools.clients.http import Connection, first_key, has, same
 
 JANE = "00000000-0000-474c-b092-b0dd880c07e2"
@@ -72,6 +74,11 @@ def moves_points(app: Connection) -> None:
 def registers_a_customer(app: Connection) -> None:
     refused = app.post("seller/customer/register", {"customer": {"lastName": "Nowak"}}, 400)
     has(refused["form"]["children"]["firstName"], "errors")
+    email = f"{uuid4()}@till.example"
+    nowak = {"firstName": "Anna", "lastName": "Nowak", "email": email, "agreement1": True}
+    registered = app.post("seller/customer/register", {"customer": nowak})
+    found = app.post("pos/search/customer", {"search": {"email": email, "lastName": "nowak"}})["customers"]
+    same("the customer registered", [customer["customerId"] for customer in found], [registered["customerId"]])
 
 
 def reads_the_lists(app: Connection) -> None:
