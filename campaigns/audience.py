@@ -6,6 +6,7 @@ customers". Who was erased is in no crowd; the switch of a campaign is not looke
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -16,37 +17,47 @@ from customers.models import Customer, SegmentMembership
 from customers.questions import CustomerQuerySet
 from loyalty_site.database import fetch_all, prepared, uuid_of
 
-LEVELS = """
-FROM campaigns_leveltarget t JOIN customers_levelcrowd c ON c.level_id = t.level_id WHERE t.campaign_id IN ({places})
-"""
-SEGMENTS = """
-FROM campaigns_segmenttarget t JOIN customers_segmentcrowd c ON c.segment_id = t.segment_id
-WHERE t.campaign_id IN ({places})
-"""
-HAS_SEGMENTS = "EXISTS (SELECT 1 FROM campaigns_segmenttarget s WHERE s.campaign_id = t.campaign_id)"
-CHUNK = "SELECT t.campaign_id, c.chunk, c.bits"
-
-# Nobody is on two levels, so the members of levels add up; a segment's may be on a level or in another segment as well.
-COUNTS = f"""
+# Where nobody can be in two of a campaign's groups, their members add up: of levels, each customer is on one.
+COUNTS = """
+WITH aimed AS (
+    SELECT campaign_id, level_id AS group_id, 0 AS is_segment FROM campaigns_leveltarget WHERE campaign_id IN ({places})
+    UNION ALL
+    SELECT campaign_id, segment_id, 1 FROM campaigns_segmenttarget WHERE campaign_id IN ({places})
+), adding_up AS (
+    SELECT campaign_id FROM aimed GROUP BY campaign_id HAVING SUM(is_segment) = 0 OR COUNT(*) = 1
+)
 SELECT campaign_id, SUM(n) FROM (
-    SELECT t.campaign_id, c.members AS n {LEVELS} AND NOT {HAS_SEGMENTS}
+    SELECT a.campaign_id, c.members AS n FROM aimed a JOIN customers_levelcrowd c ON c.level_id = a.group_id
+    WHERE a.is_segment = 0 AND a.campaign_id IN (SELECT campaign_id FROM adding_up)
+    UNION ALL
+    SELECT a.campaign_id, c.members FROM aimed a JOIN customers_segmentcrowd c ON c.segment_id = a.group_id
+    WHERE a.is_segment = 1 AND a.campaign_id IN (SELECT campaign_id FROM adding_up)
     UNION ALL
     SELECT campaign_id, bit_count(bit_or(bits)) FROM (
-        {CHUNK} {LEVELS} AND {HAS_SEGMENTS} UNION ALL {CHUNK} {SEGMENTS}
-    ) aimed_at GROUP BY campaign_id, chunk
+        SELECT a.campaign_id, c.chunk, c.bits FROM aimed a JOIN customers_levelcrowd c ON c.level_id = a.group_id
+        WHERE a.is_segment = 0 AND a.campaign_id NOT IN (SELECT campaign_id FROM adding_up)
+        UNION ALL
+        SELECT a.campaign_id, c.chunk, c.bits FROM aimed a JOIN customers_segmentcrowd c ON c.segment_id = a.group_id
+        WHERE a.is_segment = 1 AND a.campaign_id NOT IN (SELECT campaign_id FROM adding_up)
+    ) united GROUP BY campaign_id, chunk
 ) counted GROUP BY campaign_id
 """
 # Every chunk of one campaign with its count, and the bits of those that the page from `start` to `stop` needs.
-PAGE = f"""
+PAGE = """
 SELECT chunk, n, CASE WHEN before < %s AND before + n > %s THEN bits END FROM (
     SELECT chunk, bits, n, SUM(n) OVER (ORDER BY chunk) - n AS before FROM (
         SELECT chunk, bits, bit_count(bits) AS n FROM (
-            SELECT chunk, bit_or(bits) AS bits FROM ({CHUNK} {LEVELS} UNION ALL {CHUNK} {SEGMENTS}) aimed_at
-            GROUP BY chunk
+            SELECT chunk, bit_or(bits) AS bits FROM (
+                SELECT c.chunk, c.bits FROM campaigns_leveltarget t
+                JOIN customers_levelcrowd c ON c.level_id = t.level_id WHERE t.campaign_id = %s
+                UNION ALL
+                SELECT c.chunk, c.bits FROM campaigns_segmenttarget t
+                JOIN customers_segmentcrowd c ON c.segment_id = t.segment_id WHERE t.campaign_id = %s
+            ) aimed_at GROUP BY chunk
         ) united
     ) counted
 ) running ORDER BY chunk
-""".format(places="%s")
+"""
 
 
 def visible_counts(campaigns: Iterable[Campaign], at: datetime) -> dict[UUID, int]:
@@ -57,7 +68,7 @@ def visible_counts(campaigns: Iterable[Campaign], at: datetime) -> dict[UUID, in
     places = ", ".join(["%s"] * len(visible))
     levels = [prepared(LevelTarget, "campaign", pk) for pk in visible]
     segments = [prepared(SegmentTarget, "campaign", pk) for pk in visible]
-    rows = fetch_all(COUNTS.format(places=places), [*levels, *levels, *segments])
+    rows = fetch_all(COUNTS.format(places=places), [*levels, *segments])
     return {uuid_of(campaign): int(count) for campaign, count in rows}
 
 
@@ -79,7 +90,7 @@ def visible_customers(
     total = 0
     for chunk, count, bits in fetch_all(PAGE, [stop, start, by_level, by_segment]):
         if bits is not None:
-            places += places_in(chunk, bits)[max(0, start - total) : stop - total]
+            places += islice(places_in(chunk, bits), max(0, start - total), stop - total)
         total += count
     return Customer.objects.filter(place__in=places).order_by("place"), total
 

@@ -34,8 +34,8 @@ def register(*, actor: Actor, at: datetime, level: Level | None = None, **fields
         fields[identity] = fields.get(identity) or None
     customer = Customer(level=level, **({"created_at": at, "updated_at": at} | fields))
     _save(customer, fields, force_insert=True)
-    marking.admit(customer)
     audit.record("customer registered", customer, actor=actor, at=at, after={"status": customer.status})
+    marking.admit(customer)  # last: other registrations wait for the same row
     return customer
 
 
@@ -55,10 +55,10 @@ def change(customer_id: UUID, fields: Mapping[str, Any], *, actor: Actor, at: da
         setattr(customer, name, value)
     customer.updated_at = at
     _save(customer, changed, update_fields=[*changed, "updated_at"])
-    if customer.level_id != left:
-        marking.mark(customer.pk, levels={left: False, customer.level_id: True})
     after = {name: _told(name, value) for name, value in changed.items()}
     audit.record("customer changed", customer, actor=actor, at=at, before=before, after=after)
+    if customer.level_id != left:
+        marking.mark(customer.pk, levels={left: False, customer.level_id: True})
     return customer
 
 

@@ -6,6 +6,7 @@ Bit 0 is the first, as PostgreSQL counts.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import compress
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,7 @@ CHUNK = 8_192
 
 NO_BITS = f"CAST(0 AS bit({CHUNK}))"  # on SQLite this is the number 0, which `set_bit` takes for no bits
 CHUNK_OF_PLACE = f"p.id / {CHUNK}"
+ZERO_OR_ONE = bytes.maketrans(b"01", b"\0\1")
 BIT_OF_PLACE = f"CAST(p.id & {CHUNK - 1} AS integer)"
 
 
@@ -39,9 +41,10 @@ def shown(bits: str | bytes) -> str:
     return bits if isinstance(bits, str) else f"{int.from_bytes(bits):0{CHUNK}b}"
 
 
-def places_in(chunk: int, bits: str | bytes) -> list[int]:
+def places_in(chunk: int, bits: str | bytes) -> Iterator[int]:
     """The places that a chunk's bits name, in their order."""
-    return [place for place, bit in enumerate(shown(bits), start=chunk * CHUNK) if bit == "1"]
+    set_or_not = shown(bits).encode().translate(ZERO_OR_ONE)
+    return compress(range(chunk * CHUNK, (chunk + 1) * CHUNK), set_or_not)
 
 
 def chunks_of(places: Iterable[int]) -> Iterator[tuple[int, str]]:

@@ -14,18 +14,19 @@ ORDER BY c.created_at, c.id
 ON CONFLICT (customer_id) DO NOTHING
 """
 BITS = f"{CHUNK_OF_PLACE}, bit_or(set_bit({NO_BITS}, {BIT_OF_PLACE}, 1)), COUNT(*)"
+# In the order of groups, so that a group's chunks lie together.
 LEVELS = f"""
 INSERT INTO customers_levelcrowd (level_id, chunk, bits, members)
 SELECT c.level_id, {BITS}
 FROM customers_customer c JOIN customers_place p ON p.customer_id = c.id
-WHERE c.status <> 'erased' GROUP BY c.level_id, {CHUNK_OF_PLACE}
+WHERE c.status <> 'erased' GROUP BY c.level_id, {CHUNK_OF_PLACE} ORDER BY c.level_id, {CHUNK_OF_PLACE}
 """
 SEGMENTS = f"""
 INSERT INTO customers_segmentcrowd (segment_id, chunk, bits, members)
 SELECT m.segment_id, {BITS}
 FROM customers_segmentmembership m JOIN customers_customer c ON c.id = m.customer_id
 JOIN customers_place p ON p.customer_id = c.id
-WHERE c.status <> 'erased' GROUP BY m.segment_id, {CHUNK_OF_PLACE}
+WHERE c.status <> 'erased' GROUP BY m.segment_id, {CHUNK_OF_PLACE} ORDER BY m.segment_id, {CHUNK_OF_PLACE}
 """
 
 

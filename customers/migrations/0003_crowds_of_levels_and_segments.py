@@ -12,14 +12,14 @@ LEVELS = f"""
 INSERT INTO customers_levelcrowd (level_id, chunk, bits, members)
 SELECT c.level_id, {BITS}
 FROM customers_customer c JOIN customers_place p ON p.customer_id = c.id
-WHERE c.status <> 'erased' GROUP BY c.level_id, p.id / 8192
+WHERE c.status <> 'erased' GROUP BY c.level_id, p.id / 8192 ORDER BY c.level_id, p.id / 8192
 """
 SEGMENTS = f"""
 INSERT INTO customers_segmentcrowd (segment_id, chunk, bits, members)
 SELECT m.segment_id, {BITS}
 FROM customers_segmentmembership m JOIN customers_customer c ON c.id = m.customer_id
 JOIN customers_place p ON p.customer_id = c.id
-WHERE c.status <> 'erased' GROUP BY m.segment_id, p.id / 8192
+WHERE c.status <> 'erased' GROUP BY m.segment_id, p.id / 8192 ORDER BY m.segment_id, p.id / 8192
 """
 
 

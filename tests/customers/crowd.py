@@ -13,7 +13,7 @@ def crowd(group: Level | Segment) -> set[UUID]:
     """Who the bits of the group say is in it; each chunk counts its own."""
     found = set()
     for chunk in group.crowds.all():
-        places = places_in(chunk.chunk, chunk.bits)
+        places = list(places_in(chunk.chunk, chunk.bits))
         assert chunk.members == len(places)
         found |= set(Place.objects.filter(pk__in=places).values_list("customer", flat=True))
     return found
