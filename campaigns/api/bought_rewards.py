@@ -9,9 +9,10 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from campaigns.api.bought_object import COLUMNS, bought_object, bought_row
-from campaigns.api.openloyalty import DIALECT, sees_codes
+from campaigns.api.openloyalty import DIALECT
 from campaigns.models import Purchase
 from campaigns.questions import PurchaseQuerySet
+from loyalty_site.access.coupon_codes import sees_codes
 from loyalty_site.access.store_scope import in_scope_of
 from loyalty_site.api.date_fields import MomentField
 from loyalty_site.api.dates import house_zone

@@ -9,14 +9,13 @@ from customers.api.descriptions import CUSTOMER
 from loyalty_site.api.description.operations import PAGING, Chapter, Operation, sorted_by
 from loyalty_site.api.description.shapes import ID, TEXT, list_of, page_of, record, saying, words
 
-OF_ANY_READER = PURCHASE | {"coupon": saying(record({"code?": TEXT}), "Empty for callers who may not see codes.")}
-BOUGHT = saying(list_of(record(OF_ANY_READER)), "The latest ones.")
+BOUGHT = saying(list_of(record(PURCHASE)), "The latest ones.")
 WITH_PURCHASES = CUSTOMER | {"campaignPurchases": BOUGHT}
 LISTED = record(WITH_PURCHASES, title="Customer")
 DETAIL = record(
     WITH_PURCHASES | {"segments": list_of(record({"segmentId": ID, "name": TEXT}))}, title="CustomerInDetail"
 )
-OF_NESTED_CAMPAIGN = OF_ANY_READER | {"campaignId": record({"campaignId": ID})}
+OF_NESTED_CAMPAIGN = PURCHASE | {"campaignId": record({"campaignId": ID})}
 VIEWER = record(CUSTOMER | {"campaignPurchases": list_of(record(OF_NESTED_CAMPAIGN))}, title="CustomerWhoSees")
 MEMBER = record({"segmentId": ID, "segmentName": TEXT} | WITH_PURCHASES, title="CustomerInSegment")
 ASKED = (

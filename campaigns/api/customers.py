@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from campaigns.api.customer_object import SHOWN_IN_DETAILS, SHOWN_IN_LISTS, customers_with_purchases
-from campaigns.api.openloyalty import sees_codes
 from customers import services
 from customers.api.customer_filters import filtered, meeting
 from customers.api.customer_form import ChangeForm, columns_of
@@ -23,7 +22,7 @@ from customers.api.places import level_change, store_change
 from customers.api.segments import segment_in_path
 from customers.models import Customer
 from customers.questions import CustomerQuerySet
-from loyalty_site.access.actors import Role
+from loyalty_site.access.coupon_codes import sees_bought_codes
 from loyalty_site.api.edge import run_write
 from loyalty_site.api.fields import TextField
 from loyalty_site.api.forms import Form
@@ -115,5 +114,4 @@ def _listed(customers: CustomerQuerySet, request: Request, more: Mapping[str, st
 
 def _shown(customers: Sequence[Customer], request: Request, most: int = SHOWN_IN_LISTS) -> list[dict[str, Any]]:
     """The customers as the caller may read them: with the codes that were bought to those who see codes at all."""
-    with_codes = sees_codes(request.user) or request.user.role == Role.CUSTOMER  # who reads nobody else
-    return customers_with_purchases(customers, most=most, with_codes=with_codes)
+    return customers_with_purchases(customers, most=most, with_codes=sees_bought_codes(request.user))

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.conf import settings
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.exceptions import PermissionDenied
@@ -36,8 +35,8 @@ from campaigns.models import Campaign, Purchase
 from campaigns.questions import CampaignQuerySet
 from customers.api.path import customer_id_in_path, customer_in_path, own_customer
 from customers.errors import CustomerMayNotSpend, CustomerNotFound
-from loyalty_site.access import scopes
-from loyalty_site.access.actors import Principal, Role
+from loyalty_site.access.actors import Role
+from loyalty_site.access.coupon_codes import sees_bought_codes, sees_codes
 from loyalty_site.api.dialects import Saying
 from loyalty_site.api.edge import run_write
 from loyalty_site.api.fields import is_checked
@@ -218,16 +217,10 @@ def bought(customer_id: UUID, request: Request) -> Response:
         at,
         with_details=is_checked(parameters_of(request).get("includeDetails")),
         most_codes=stock.SHOWN if sees_codes(request.user) else 0,
+        with_codes=sees_bought_codes(request.user),
         for_customer=for_customer,
     )
     return Response({"campaigns": objects, "total": total})
-
-
-def sees_codes(caller: Principal) -> bool:
-    """API tokens see codes by their scope, sellers who log in unless the setting says otherwise."""
-    if caller.scopes is not None:
-        return caller.has_scope(scopes.COUPONS_READ)
-    return caller.role == Role.ADMIN or (caller.role == Role.SELLER and settings.SELLERS_SEE_COUPONS)
 
 
 def wants_html(request: Request) -> bool:

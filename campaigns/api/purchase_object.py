@@ -12,21 +12,30 @@ SORTS = {"purchaseAt": "purchased_at", "costInPoints": "cost_in_points", "used":
 
 
 def purchase_objects(
-    purchases: Sequence[Purchase], at: datetime, *, with_details: bool, most_codes: int, for_customer: bool
+    purchases: Sequence[Purchase],
+    at: datetime,
+    *,
+    with_details: bool,
+    most_codes: int,
+    with_codes: bool,
+    for_customer: bool,
 ) -> list[dict[str, Any]]:
-    """The objects of these purchases; with details, each with its campaign as that reader sees campaigns."""
+    """The objects of these purchases; with details, each with its campaign as that reader sees campaigns.
+
+    Without `with_codes` coupons are shown without their codes; `most_codes` is about the pools of the campaigns.
+    """
     details = _details(purchases, at, most_codes, for_customer) if with_details else {}
-    return [_object(purchase, details) for purchase in purchases]
+    return [_object(purchase, details, with_codes) for purchase in purchases]
 
 
-def _object(purchase: Purchase, details: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _object(purchase: Purchase, details: dict[str, dict[str, Any]], with_codes: bool) -> dict[str, Any]:
     campaign_id = str(purchase.campaign_id)
     body = {
         "purchaseAt": write_moment(purchase.purchased_at),
         "costInPoints": purchase.cost_in_points,
         "campaignId": campaign_id,
         "used": purchase.used,
-        "coupon": {"code": purchase.coupon.code},
+        "coupon": {"code": purchase.coupon.code} if with_codes else {},
     }
     return body | ({"campaign": details[campaign_id]} if campaign_id in details else {})
 

@@ -66,13 +66,14 @@ OFFERED_TO_ONESELF = record(FOR_EVERYBODY | FOR_A_BUYER, title="CampaignOfferedT
 
 CAMPAIGN_ID = record({"campaignId": ID})
 COUPON = record({"code": TEXT})
+BOUGHT_COUPON = saying(record({"code?": TEXT}), "Empty for callers who may not see codes.")
 MARKED = record({"name": TEXT, "used": {"const": True}, "campaignId": ID, "customerId": ID})
 PURCHASE: dict[str, Schema] = {
     "purchaseAt": MOMENT,
     "costInPoints": INTEGER,
     "campaignId": ID,
     "used": BOOLEAN,
-    "coupon": COUPON,
+    "coupon": BOUGHT_COUPON,
 }
 PURCHASE_OF_ANYBODY = record(
     {
@@ -87,7 +88,7 @@ PURCHASE_OF_ANYBODY = record(
         "customerEmail?": TEXT,
         "customerPhone?": TEXT,
         "taxPriceValue?": NUMBER,
-        "coupon": saying(record({"code?": TEXT}), "Empty for callers who may not see codes."),
+        "coupon": BOUGHT_COUPON,
         "used": BOOLEAN,
     },
     title="PurchaseOfAnybody",

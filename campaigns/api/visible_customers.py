@@ -6,11 +6,12 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from campaigns.api.customer_object import customers_with_purchases
-from campaigns.api.openloyalty import DIALECT, campaign_id_in, sees_codes
+from campaigns.api.openloyalty import DIALECT, campaign_id_in
 from campaigns.audience import visible_customers
 from campaigns.errors import CampaignNotFound
 from campaigns.models import Campaign
 from customers.api.customer_object import asked_for
+from loyalty_site.access.coupon_codes import sees_codes
 from loyalty_site.api.paging import bounds_of
 
 

@@ -14,7 +14,7 @@ SCOPES: dict[str, str] = {
     CAMPAIGNS_READ: "See campaigns and their terms, without coupon codes.",
     CAMPAIGNS_WRITE: "Create campaigns, change them, switch them on and off.",
     REWARDS_BUY: "Buy a reward with a customer's points, and mark coupons as used.",
-    COUPONS_READ: "See the coupon codes in a campaign's pool and in the list of what all customers bought.",
+    COUPONS_READ: "See coupon codes: in a campaign's pool, and of what customers bought.",
     CUSTOMERS_READ: "See customers, what they have and can buy; levels and segments.",
     CUSTOMERS_WRITE: "Register customers, change them, activate and deactivate them and segments.",
     POINTS_READ: "See the movements of customers' points.",

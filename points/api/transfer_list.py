@@ -9,6 +9,7 @@ from rest_framework.viewsets import ViewSet
 
 from customers.api.path import own_customer
 from customers.errors import CustomerNotFound
+from loyalty_site.access.coupon_codes import sees_bought_codes
 from loyalty_site.access.store_scope import in_scope_of
 from loyalty_site.api.dialects import Saying
 from loyalty_site.api.openloyalty import OpenLoyalty
@@ -55,4 +56,5 @@ def _listed(found: TransferQuerySet, request: Request, *, default: str) -> Respo
     at = timezone.now()
     found = filtered(found, parameters_of(request), at)
     page, total = page_of(found, request, sorts=SORTS, default=default)
-    return Response({"transfers": transfer_objects(page, at), "total": total})
+    objects = transfer_objects(page, at, with_codes=sees_bought_codes(request.user))
+    return Response({"transfers": objects, "total": total})

@@ -14,15 +14,18 @@ ISSUERS = {Channel.ADMIN: "admin", Channel.SELLER: "seller", Channel.PARTNER: "a
 ADDING, SPENDING = "adding", "spending"
 
 
-def transfer_objects(page: Sequence[Transfer], at: datetime) -> list[dict[str, Any]]:
-    """The objects of movements that `history.movements` gave. What all of them show is asked for together."""
+def transfer_objects(page: Sequence[Transfer], at: datetime, *, with_codes: bool) -> list[dict[str, Any]]:
+    """The objects of movements that `history.movements` gave. What all of them show is asked for together.
+
+    Without `with_codes` the payment for a reward has no comment: that names the reward's coupon.
+    """
     customers = Customer.objects.in_bulk({movement.account_id for movement in page})
     corrected = corrected_among(page)
     states = [state_of(movement, at, corrected=movement.pk in corrected) for movement in page]
-    return [_object(row, customers[row.account_id], state) for row, state in zip(page, states, strict=True)]
+    return [_object(row, customers[row.account_id], state, with_codes) for row, state in zip(page, states, strict=True)]
 
 
-def _object(movement: Transfer, customer: Customer, state: State) -> dict[str, Any]:
+def _object(movement: Transfer, customer: Customer, state: State, with_codes: bool) -> dict[str, Any]:
     """Points are never locked: there is no `lockedUntil`."""
     ends = _ends(movement)
     body = {
@@ -40,7 +43,7 @@ def _object(movement: Transfer, customer: Customer, state: State) -> dict[str, A
         "value": movement.value,
         "state": state.value,
         "type": ADDING if movement.kind in ADDITIONS else SPENDING,
-        "comment": movement.comment,
+        "comment": movement.comment if with_codes or movement.channel != Channel.REWARD else None,
         "issuer": ISSUERS.get(movement.channel, "system"),
     }
     return {key: value for key, value in body.items() if value not in (None, "")}

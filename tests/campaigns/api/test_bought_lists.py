@@ -126,12 +126,22 @@ def test_by_card_number(role, admin, seller, jane):
     assert caller.get(f"/api/{role}/customer/{NOBODY}/campaign/bought") == NOT_FOUND
 
 
-def test_a_token_without_the_scope_for_codes_reads_what_the_customer_holds_and_not_the_pool(jane):
+@pytest.mark.parametrize(
+    ("more", "coupon", "pool"), [([scopes.COUPONS_READ], {"code": "A"}, ["A", "B", "C"]), ([], {}, [])]
+)
+def test_a_token_sees_codes_by_its_scope(more, coupon, pool, jane):
     buy(campaign(), jane)
-    (found,) = with_token(Role.SELLER, [scopes.CUSTOMERS_READ]).get(f"{PATHS['seller']}?includeDetails=1")[1][
-        "campaigns"
-    ]
-    assert (found["coupon"], found["campaign"]["coupons"]) == ({"code": "A"}, [])
+    till = with_token(Role.SELLER, [scopes.CUSTOMERS_READ, *more])
+    (found,) = till.get(f"{PATHS['seller']}?includeDetails=1")[1]["campaigns"]
+    assert (found["coupon"], found["campaign"]["coupons"]) == (coupon, pool)
+
+
+@pytest.mark.parametrize(("setting", "coupon"), [(True, {"code": "A"}), (False, {})])
+def test_sellers_see_codes_by_the_setting(setting, coupon, read, jane, settings):
+    settings.SELLERS_SEE_COUPONS = setting
+    buy(campaign(), jane)
+    bought = {role: read(role)[1]["campaigns"][0]["coupon"] for role in PATHS}
+    assert bought == {"admin": {"code": "A"}, "seller": coupon, "member": {"code": "A"}}
 
 
 @ROLES
