@@ -1,4 +1,4 @@
-"""Which customers a caller bound to a store may see."""
+"""What a caller bound to a store may see."""
 
 from uuid import UUID
 

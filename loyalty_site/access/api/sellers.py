@@ -10,6 +10,7 @@ from rest_framework.viewsets import ViewSet
 
 from loyalty_site.access.actors import Role
 from loyalty_site.access.models import User
+from loyalty_site.access.store_scope import in_scope_of
 from loyalty_site.api.fields import is_checked
 from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.openloyalty import OPEN_LOYALTY
@@ -29,13 +30,13 @@ SORTS = {
 
 
 class SellerViewSet(ViewSet):
-    """Accounts that log in at a till."""
+    """Accounts that log in at a till; for a token that is bound to a store, those of that store and those of none."""
 
     dialect = OPEN_LOYALTY
 
     def list(self, request: Request) -> Response:
         """`GET /api/seller`"""
-        sellers = User.objects.filter(role=Role.SELLER).select_related("store")
+        sellers = User.objects.filter(in_scope_of(request.user.store_id), role=Role.SELLER).select_related("store")
         found = _filtered(sellers, parameters_of(request))
         page, total = page_of(found, request, sorts=SORTS, default="date_joined")
         return Response({"sellers": [_object(seller) for seller in page], "total": total})

@@ -126,6 +126,12 @@ def test_administrators_only(admin):
     assert with_token(Role.ADMIN, ["settings:read"]).get(PATH)[0] == 200
 
 
+def test_a_token_bound_to_a_store_reads_its_sellers_and_those_of_none(admin):
+    bound = with_token(Role.ADMIN, ["settings:read"], store=User.objects.get(pk=demo.JOHN).store)
+    assert names(bound) == ["John", "Eve"]
+    assert names(bound, f"posId={User.objects.get(pk=demo.JOHN_2).store_id}") == []
+
+
 def test_what_cannot_be_read(boss):
     for query in BAD_QUERIES.values():
         assert boss.get(f"{PATH}?{query}") == BAD_REQUEST
