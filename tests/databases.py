@@ -19,6 +19,7 @@ ENVIRONMENT = {
 }
 SETTINGS = ("LOYALTY_", "DATABASE_URL", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY")
 DIRECTORY = pytest.StashKey[Path]()
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +28,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=["sqlite", "postgresql"],
         default="sqlite",
         help="The database to test on. PostgreSQL: the server that DATABASE_URL names, else one for this run.",
+    )
+    parser.addoption(
+        "--needing-it",
+        action="store_true",
+        help="Only tests that touch the database; the others, which pytest-django keeps from it, differ on none.",
     )
 
 
@@ -61,7 +67,16 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.option.database}"
 
 
+def needs_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql_only")
+    return bool(marked) or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.needing_it:
+        others = [item for item in items if not needs_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if needs_database(item)]
     if config.option.database == "postgresql":
         return
     for item in items:

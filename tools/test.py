@@ -1,4 +1,5 @@
-"""`make test`: the tests on SQLite and on PostgreSQL, side by side, each closing with pytest's own summary.
+"""`make test`: the tests on SQLite, and those that touch a database on PostgreSQL, side by side, each closing with
+pytest's own summary.
 
 What the second prints is kept until the first is through, so that the two do not mix.
 """
@@ -7,12 +8,12 @@ import subprocess
 import sys
 import tempfile
 
-DATABASES = ("sqlite", "postgresql")
+RUNS = (["--database", "sqlite"], ["--database", "postgresql", "--needing-it"])
 
 
 def main(arguments: list[str]) -> int:
     with tempfile.TemporaryFile() as later:
-        runs = [started(database, arguments, out) for database, out in zip(DATABASES, (None, later), strict=True)]
+        runs = [started([*run, *arguments], out) for run, out in zip(RUNS, (None, later), strict=True)]
         try:
             codes = [run.wait() for run in runs]
         except KeyboardInterrupt:  # the runs got it too, and end by themselves
@@ -23,8 +24,8 @@ def main(arguments: list[str]) -> int:
     return max(codes)
 
 
-def started(database: str, arguments: list[str], out: object) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "pytest", "--database", database, *arguments]
+def started(arguments: list[str], out: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT if out else None)
 
 
