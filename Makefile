@@ -10,7 +10,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset verify test clients lint format check lock clean runtime development
+.PHONY: help demo demo-reset verify test clients fuzz lint format check lock clean runtime development
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -29,6 +29,9 @@ test: development ## Run the tests on SQLite and on PostgreSQL; ARGS="-k buy" is
 
 clients: development ## Do what each known client of the API does; URL=http://127.0.0.1:8000 does it to a served demo
 	@exec $(VENV) -m tools.clients $(if $(URL),--url $(URL))
+
+fuzz: development ## Send made-up requests to every endpoint on PostgreSQL; SEED=7 repeats a run, EXAMPLES=100 takes longer
+	@exec $(VENV) -m tools.fuzz $(if $(SEED),--seed $(SEED)) $(if $(EXAMPLES),--examples $(EXAMPLES))
 
 lint: development ## Check style and formatting
 	$(VENV) -m ruff check .

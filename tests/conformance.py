@@ -12,6 +12,7 @@ from loyalty_site.access.endpoints import ENDPOINTS
 from loyalty_site.api.description.answers import EVERYWHERE, FAILURE, UNAUTHORIZED, answer
 from loyalty_site.api.description.generator import Generator
 from loyalty_site.api.description.routes import routes
+from loyalty_site.api.description.shapes import closed
 
 JSON = "application/json"
 
@@ -74,18 +75,6 @@ def validator(route, method, status):
 @cache
 def document():
     return closed(Generator().get_schema(public=True))
-
-
-def closed(schema):
-    """The schema without room for keys that it does not name."""
-    if isinstance(schema, list):
-        return [closed(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    inner = {key: closed(value) for key, value in schema.items()}
-    if inner.get("type") == "object" and isinstance(inner.get("properties"), dict):
-        inner.setdefault("additionalProperties", False)
-    return inner
 
 
 ANY_FAILURE = closed(answer(405, FAILURE, (JSON,)))

@@ -105,8 +105,12 @@ def _(field: CheckBoxField) -> Schema:
 
 @shape_of.register
 def _(field: DecimalField) -> Schema:
-    bounds = {"exclusiveMinimum": field.above, "minimum": field.at_least, "exclusiveMaximum": field.below}
-    return NUMBER | {name: bound for name, bound in bounds.items() if bound is not None}
+    """Numbers are rounded first: what is above 0 is at least 0.01."""
+    unit = field.unit
+    least = field.at_least if field.above is None else field.above + unit
+    most = None if field.below is None else field.below - unit
+    bounds = {"minimum": least, "maximum": most}
+    return NUMBER | {name: float(bound) for name, bound in bounds.items() if bound is not None}
 
 
 @shape_of.register
@@ -132,5 +136,6 @@ def _(field: UploadField) -> Schema:
 
 @shape_of.register
 def _(field: CollectionField) -> Schema:
-    least = {"minItems": 1} if field.required else {}
-    return {"type": "array", "items": field_schema(field.child), "maxItems": field.max_items} | least
+    least: Schema = {"minItems": 1} if field.required else {}
+    not_blank = {"minLength": 1} if field.required and type(field.child) is TextField else {}  # blank ones are dropped
+    return {"type": "array", "items": field_schema(field.child) | not_blank, "maxItems": field.max_items} | least

@@ -71,3 +71,15 @@ def page_of(items: str, item: Schema) -> Schema:
 def reference(title: str) -> Schema:
     """To the shape of that title; for shapes that hold themselves."""
     return {"$ref": f"#/components/schemas/{title}"}
+
+
+def closed(description: Any) -> Any:
+    """All of it, with no room for keys that it does not name. Clients must bear new ones, tests need not."""
+    if isinstance(description, list):
+        return [closed(item) for item in description]
+    if not isinstance(description, dict):
+        return description
+    inner = {key: closed(value) for key, value in description.items()}
+    if inner.get("type") == "object" and isinstance(inner.get("properties"), dict):
+        inner.setdefault("additionalProperties", False)
+    return inner

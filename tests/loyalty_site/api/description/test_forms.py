@@ -100,8 +100,14 @@ def test_files_are_sent_in_parts():
         (UUIDField(), ID),
         (DecimalField(), {"type": "number"}),
         (
-            DecimalField(above=0, at_least=1, below=99),
-            {"type": "number", "exclusiveMinimum": 0, "minimum": 1, "exclusiveMaximum": 99},
+            DecimalField(above=0, below=99),
+            {"type": "number", "minimum": 0.01, "maximum": 98.99},
+        ),
+        (DecimalField(at_least=0), {"type": "number", "minimum": 0}),
+        (CollectionField(child=TextField()), {"type": "array", "items": TEXT, "maxItems": 1_000}),
+        (
+            CollectionField(child=TextField(), required=True),
+            {"type": "array", "items": TEXT | {"minLength": 1}, "maxItems": 1_000, "minItems": 1},
         ),
         (DayField(), TEXT | {"examples": ["1990-09-11"]}),
         (UploadField(), TEXT | {"format": "binary"}),
