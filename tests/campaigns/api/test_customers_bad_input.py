@@ -3,6 +3,7 @@
 import pytest
 
 from customers import services
+from customers.api.customer_filters import FILTERS
 from customers.models import Segment
 from tests.bad_input import (
     BAD_QUERIES,
@@ -55,6 +56,12 @@ def test_an_odd_query(path, admin, world):
     ]:
         status, body = admin.get(f"{path.format(**world)}?{query}")
         assert (status, [*body][1:]) == (200, ["total"])
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("more", ["", "&strict=1", "&sort=email"])
+def test_a_text_longer_than_any_that_is_kept_finds_nobody(name, more, admin, world):
+    assert admin.get(f"/api/customer?{name}={'x' * 256}{more}") == (200, {"customers": [], "total": 0})
 
 
 @pytest.mark.parametrize("path", ONE)
