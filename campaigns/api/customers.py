@@ -27,6 +27,7 @@ from loyalty_site.api.edge import run_write
 from loyalty_site.api.fields import TextField
 from loyalty_site.api.forms import Form
 from loyalty_site.api.paging import page_of
+from loyalty_site.api.parameters import read_after
 
 SORTS = {
     "customerId": "pk",
@@ -73,13 +74,16 @@ class CustomerViewSet(ViewSet):
 
     def replace(self, request: Request, customer: str) -> Response:
         """`PUT /api/customer/<customer>`: what is sent is changed, what is left out stays as it is."""
-        at, customer_id = timezone.now(), customer_in_path(customer, request.user).pk
-        values = ChangeForm.read(request.data, root="customer", at=at)
+        at = timezone.now()
+        values = read_after(
+            lambda: customer_in_path(customer, request.user),
+            lambda: ChangeForm.read(request.data, root="customer", at=at),
+        )
 
         def effect() -> tuple[int, dict[str, Any]]:
-            found = customer_in_path(str(customer_id), request.user)
+            found = customer_in_path(customer, request.user)
             places = level_change(values, found.level_id) | store_change(values, request.user, found.store_id)
-            changed = services.change(customer_id, columns_of(values) | places, actor=request.user.actor, at=at)
+            changed = services.change(found.pk, columns_of(values) | places, actor=request.user.actor, at=at)
             (body,) = _shown([changed], request, SHOWN_IN_DETAILS)
             return 200, body
 

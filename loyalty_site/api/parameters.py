@@ -1,12 +1,14 @@
 """What a list is asked with."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 
 from loyalty_site.api.brackets import Tree, pairs_of, tree_of
+
+Read = TypeVar("Read")
 
 
 def query_of(request: Request) -> Tree:
@@ -29,8 +31,16 @@ def parameters_after(look_up: Callable[[], object], request: Request) -> dict[st
 
     So 404 comes before 400, and a request that can be read is not asked twice whether what it names exists.
     """
+    return read_after(look_up, lambda: parameters_of(request))
+
+
+def read_after(look_up: Callable[[], object], read: Callable[[], Read]) -> Read:
+    """The same for anything that is read of the request, such as a form.
+
+    What is looked up only then cannot stand in the way of a repeat whose first request changed what its path means.
+    """
     try:
-        return parameters_of(request)
+        return read()
     except APIException:
         look_up()
         raise

@@ -215,6 +215,14 @@ def test_a_key_is_answered_alike_without_changing_anything_again(admin, john):
     assert Customer.objects.get(pk=john.pk).first_name == "Johann"
 
 
+def test_a_key_is_answered_alike_though_the_card_in_the_path_was_changed(admin, john):
+    path, body = "/api/customer/0000", {"customer": {"loyaltyCardNumber": "0001"}}
+    first = admin.put(path, body, Idempotency_Key="1")
+    assert (first[0], first[1]["loyaltyCardNumber"]) == (200, "0001")
+    assert admin.put(path, body, Idempotency_Key="1") == first
+    assert admin.put(path, body) == NOT_FOUND
+
+
 def test_levels_and_crowds_follow(admin, john):
     gold = Level.objects.create(name="gold")
     put(admin, john, levelId=str(gold.pk))
