@@ -28,13 +28,9 @@ class Example:
     status: int
     body: Any  # None where the answer is no JSON
 
-    @property
-    def request(self) -> dict[str, Any]:
-        return {self.name: {"summary": self.section, "value": self.fields}}
-
-    @property
-    def answer(self) -> dict[str, Any]:
-        return {self.name: {"summary": self.section, "value": self.body}}
+    def showing(self, value: Any) -> dict[str, Any]:
+        """The value under this example's name."""
+        return {self.name: {"summary": self.section, "value": value}}
 
 
 @cache

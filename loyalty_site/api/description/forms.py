@@ -35,28 +35,28 @@ def form_schema(form: Form) -> Schema:
 
 def bracket_schema(form: Form, root: str | None) -> Schema:
     """The form as names with brackets; of a collection of forms, the first."""
-    fields = list(_flat(form, root or ""))
+    fields = list(flat_fields(form, root or ""))
     shape: Schema = {"type": "object", "properties": {name: field_schema(field) for name, field, _ in fields}}
     required = [name for name, _, required in fields if required]
     return shape | ({"required": required} if required else {})
+
+
+def flat_fields(form: Form, prefix: str, *, sent: bool = True) -> Iterator[tuple[str, Field, bool]]:
+    """Each name, its field, and whether it must be there; `sent`: the form itself must."""
+    for name, field in form.fields.items():
+        path = f"{prefix}[{name}]" if prefix else name
+        if isinstance(field, Form):
+            yield from flat_fields(field, path, sent=sent)
+        elif isinstance(field, CollectionField) and isinstance(field.child, Form):
+            yield from flat_fields(field.child, f"{path}[0]", sent=sent and field.required)
+        else:
+            yield f"{path}[]" if isinstance(field, CollectionField) else path, field, sent and field.required
 
 
 def media_of(form: Form) -> str:
     """How the form is sent when not as JSON."""
     uploads = any(isinstance(field, UploadField) for field in form.fields.values())
     return MULTIPART if uploads else URL_ENCODED
-
-
-def _flat(form: Form, prefix: str, *, sent: bool = True) -> Iterator[tuple[str, Field, bool]]:
-    """Each name, its field, and whether it must be there; `sent`: the form itself must."""
-    for name, field in form.fields.items():
-        path = f"{prefix}[{name}]" if prefix else name
-        if isinstance(field, Form):
-            yield from _flat(field, path, sent=sent)
-        elif isinstance(field, CollectionField) and isinstance(field.child, Form):
-            yield from _flat(field.child, f"{path}[0]", sent=sent and field.required)
-        else:
-            yield f"{path}[]" if isinstance(field, CollectionField) else path, field, sent and field.required
 
 
 def field_schema(field: Field) -> Schema:

@@ -6,6 +6,7 @@ from loyalty_site.access.actors import Role
 from loyalty_site.access.endpoints import ANYBODY, OWN, Allowed
 from loyalty_site.api.description.answers import REPLAYED, answer, failures
 from loyalty_site.api.description.examples import Example
+from loyalty_site.api.description.form_examples import json_example
 from loyalty_site.api.description.forms import URL_ENCODED, bracket_schema, form_schema, media_of
 from loyalty_site.api.description.operations import JSON, Chapter, Operation
 from loyalty_site.api.description.routes import Route
@@ -72,16 +73,16 @@ def _request_body(operation: Operation, shown: list[Example]) -> Schema | None:
 
 
 def _form_content(operation: Operation, shown: list[Example]) -> Schema:
-    form = operation.form()
-    fields = {"schema": bracket_schema(form, operation.root)}
-    media = media_of(form)
-    if media != URL_ENCODED:
-        return {media: fields}
-    sent = {name: example for each in shown if each.fields for name, example in each.request.items()}
-    if sent:
-        fields["examples"] = sent
-    tree = form_schema(form)
-    return {JSON: {"schema": record({operation.root: tree}) if operation.root else tree}, media: fields}
+    form, root = operation.form(), operation.root
+    fields: Schema = {"schema": bracket_schema(form, root)}
+    if media_of(form) != URL_ENCODED:
+        return {media_of(form): fields}
+    tree: Schema = {"schema": record({root: form_schema(form)}) if root else form_schema(form)}
+    for example in shown:
+        if example.fields:
+            fields.setdefault("examples", {}).update(example.showing(example.fields))
+            tree.setdefault("examples", {}).update(example.showing(json_example(form, root, example.fields)))
+    return {JSON: tree, URL_ENCODED: fields}
 
 
 def _free_content(operation: Operation) -> Schema:
@@ -103,5 +104,5 @@ def _responses(operation: Operation, allowed: Allowed, named: bool, keyed: bool,
             continue
         content = answers[example.status]["content"][JSON]
         content.pop("example", None)
-        content.setdefault("examples", {}).update(example.answer)
+        content.setdefault("examples", {}).update(example.showing(example.body))
     return {str(status): told for status, told in answers.items()}

@@ -4,6 +4,7 @@ import pytest
 from rest_framework.fields import Field
 
 from loyalty_site.api.date_fields import DayField, MomentField
+from loyalty_site.api.description.form_examples import json_example
 from loyalty_site.api.description.forms import bracket_schema, form_schema, media_of, shape_of
 from loyalty_site.api.fields import (
     CheckBoxField,
@@ -83,6 +84,13 @@ def test_as_names_with_brackets():
 
 def test_as_names_with_brackets_without_a_root():
     assert list(bracket_schema(Order(), None)["properties"])[:2] == ["number", "window[always]"]
+
+
+def test_an_example_of_a_form_in_json():
+    fields = {"order[number]": "3", "order[window][always]": "0", "order[shops][]": ["a", "b"], "order[more]": "x"}
+    assert json_example(Order(), "order", fields) == {
+        "order": {"number": 3, "window": {"always": False}, "shops": ["a", "b"]}
+    }
 
 
 def test_files_are_sent_in_parts():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
 
 from loyalty_site.access.endpoints import ENDPOINTS
 from loyalty_site.api.description import generator
@@ -85,6 +86,24 @@ def test_a_shape_with_a_title_is_described_once(document):
     answer = document["paths"]["/api/campaign/{campaign}"]["get"]["responses"]["200"]["content"]["application/json"]
     assert answer["schema"] == {"$ref": "#/components/schemas/CampaignForItsReader"}
     assert document["components"]["schemas"]["CampaignForItsReader"]["properties"]["name"] == {"type": "string"}
+
+
+def test_documented_requests_are_shown_as_names_with_brackets(document):
+    sent = shown_request(document, "application/x-www-form-urlencoded")
+    assert (sent["campaign[name]"], sent["campaign[costInPoints]"]) == ("Discount Code Campaign", "100")
+    assert sent["campaign[coupons][]"] == ["testCoupon", "DiscountCoupon"]
+
+
+def test_documented_requests_are_shown_in_json_as_described(document):
+    sent = shown_request(document, "application/json")
+    assert (sent["campaign"]["name"], sent["campaign"]["costInPoints"]) == ("Discount Code Campaign", 100)
+    schema = document["components"]["schemas"]["CampaignForm"] | {"components": document["components"]}
+    assert list(Draft202012Validator(schema).iter_errors(sent["campaign"])) == []
+
+
+def shown_request(document, media):
+    content = document["paths"]["/api/campaign"]["post"]["requestBody"]["content"][media]
+    return content["examples"]["create_a_campaign"]["value"]
 
 
 def test_chapters_are_tags(document):
