@@ -10,7 +10,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset verify test clients fuzz lint format check lock clean runtime development
+.PHONY: help demo demo-reset verify test servers clients fuzz lint format check lock clean runtime development
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,6 +26,9 @@ verify: runtime ## Prove that the demo's points, coupons and ledger tie
 
 test: development ## Run the tests on SQLite and on PostgreSQL; ARGS="-k buy" is passed to pytest
 	@exec $(VENV) -m tools.test $(ARGS)
+
+servers: development ## Kill, close and restart the demo's server, and see what it survives
+	@exec $(VENV) -m pytest -m servers tests/tools
 
 clients: development ## Do what each known client of the API does; URL=http://127.0.0.1:8000 does it to a served demo
 	@exec $(VENV) -m tools.clients $(if $(URL),--url $(URL))

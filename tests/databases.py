@@ -32,7 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--needing-it",
         action="store_true",
-        help="Only tests that touch the database; the others, which pytest-django keeps from it, differ on none.",
+        help="Only tests that the database can make a difference to: not those that pytest-django keeps from it, and "
+        "not those marked `either_database`.",
     )
 
 
@@ -61,6 +62,7 @@ def start(config: pytest.Config, directory: Path) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql_only: what only PostgreSQL has; skipped on SQLite.")
+    config.addinivalue_line("markers", "either_database: many cases that end before the database matters.")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -68,6 +70,8 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def needs_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("either_database"):
+        return False
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql_only")
     return bool(marked) or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 

@@ -12,6 +12,8 @@ from urllib.request import urlopen
 
 import pytest
 
+pytestmark = pytest.mark.servers
+
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"SECRET_KEY": "k" * 60, "LOYALTY_DEMO": "1", "DATABASE_URL": "sqlite://:memory:"}
 

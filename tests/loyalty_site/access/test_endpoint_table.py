@@ -12,6 +12,8 @@ from loyalty_site.access.endpoints import ANYBODY, ENDPOINTS
 from loyalty_site.access.models import User
 from loyalty_site.access.scopes import SCOPES
 
+pytestmark = pytest.mark.either_database
+
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 NOBODY = "00000000-dead-4000-8000-000000000000"  # what stands for every id in a path
 OPEN = "let in"
