@@ -60,7 +60,8 @@ def errors_in_body(route, method, status, body):
 def content_of(route, method, status):
     """Media types and their schemas; None for a status that is not described."""
     (path,) = (found.path for found in routes() if found.name == route)
-    responses = document()["paths"][path].get(method.lower(), {"responses": UNNAMED_METHOD})["responses"]
+    row = document()["paths"].get(path, {})
+    responses = row.get(method.lower(), {"responses": UNNAMED_METHOD})["responses"]
     usual = ANY_FAILURE if status in EVERYWHERE else None
     known = responses.get(str(status), usual)
     return known and known.get("content", {})

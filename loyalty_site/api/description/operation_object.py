@@ -69,7 +69,8 @@ def _request_body(operation: Operation, shown: list[Example]) -> Schema | None:
     if not operation.takes_body:
         return None
     content = _form_content(operation, shown) if operation.form else _free_content(operation)
-    return {"required": True, "content": content}
+    needed = operation.form is not None or "required" in operation.body
+    return {"required": needed, "content": content}
 
 
 def _form_content(operation: Operation, shown: list[Example]) -> Schema:

@@ -1,5 +1,6 @@
 """The description for programs, and its page for people."""
 
+import json
 from functools import cache
 from hashlib import sha256
 
@@ -10,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from loyalty_site.api.description.generator import Generator
-from loyalty_site.api.rendering import json_of
+from loyalty_site.api.rendering import plain
 
 # The page runs nothing but the files of this site, and asks nobody else. The pictures of Swagger UI are `data:` ones.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
@@ -37,7 +38,8 @@ class PageView(APIView):
 @cache
 def description() -> tuple[bytes, str]:
     """The description and its ETag; made for the first who asks, and the same until the program ends."""
-    content = json_of(Generator().get_schema(public=True))
+    schema = plain(Generator().get_schema(public=True))
+    content = json.dumps(schema, ensure_ascii=False, separators=(",", ":")).encode()  # half of it would be spaces
     return content, f'"{sha256(content).hexdigest()[:32]}"'
 
 
