@@ -67,13 +67,15 @@ class Segment(models.Model):
 
 
 class Customer(models.Model):
-    """A member. Only an active one may spend points."""
+    """A member. Only an active one may spend points; who is blocked or erased cannot log in."""
 
     class Status(models.TextChoices):
         NEW = "new"
         ACTIVE = "active"
         BLOCKED = "blocked"
         ERASED = "erased"
+
+    SHUT_OUT = frozenset({Status.BLOCKED, Status.ERASED})  # may not log in
 
     class Gender(models.TextChoices):
         MALE = "male"

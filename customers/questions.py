@@ -4,7 +4,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Sum, Value
+from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Lower
 
 from loyalty_site.access.store_scope import in_scope_of
@@ -41,9 +41,10 @@ class CustomerQuerySet(models.QuerySet):
         return self._with_lower_email().filter(lower_email=Lower(Value(text)))
 
     def by_login(self, text: str) -> Self:
-        """Customers whose e-mail (in any case), card or phone is this text."""
+        """Customers whose e-mail (in any case), card or phone is this text. Adds `is_email`: whether the e-mail is."""
         mail_in_any_case = Q(lower_email=Lower(Value(text)))
-        return self._with_lower_email().filter(mail_in_any_case | Q(card_number=text) | Q(phone=text))
+        found = self._with_lower_email().filter(mail_in_any_case | Q(card_number=text) | Q(phone=text))
+        return found.annotate(is_email=ExpressionWrapper(mail_in_any_case, models.BooleanField()))
 
     def by_identifier(self, text: str) -> Self:
         """The customers whose e-mail (in any case), card, phone, external id, number or id is this text."""

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from customers.crowds import marking
 from customers.errors import CustomerNotFound, IdentityTaken, NoLevelYet, SegmentNotFound
 from customers.models import Customer, Level, Segment, SegmentMembership
-from loyalty_site.access import audit
+from loyalty_site.access import audit, log_in_tokens
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
 
@@ -90,13 +90,18 @@ def _refuse_taken_identities(customer: Customer, identities: Mapping[str, Any]) 
 
 @unit_of_work
 def change_status(customer_id: UUID, status: str, *, actor: Actor, at: datetime, reason: str = "") -> Customer:
-    """Make a customer active or blocked. Raises CustomerNotFound; who was erased stays so."""
+    """Make a customer active, blocked or erased. Raises CustomerNotFound; who was erased stays so.
+
+    Blocking and erasing end the log-ins that the customer has.
+    """
     customer = _locked(customer_id)
     before, customer.status, customer.updated_at = customer.status, status, at
     if before != status:
         customer.save(update_fields=["status", "updated_at"])
         if status == Customer.Status.ERASED:
             marking.dismiss(customer)
+        if status in Customer.SHUT_OUT:
+            log_in_tokens.end_all(customer.pk)  # the account has the customer's id
         changes = {"before": {"status": before}, "after": {"status": status}}
         audit.record("customer status changed", customer, actor=actor, at=at, reason=reason, **changes)
     return customer

@@ -136,7 +136,7 @@ def _status_decision(request: HttpRequest, customer: Customer, status: Customer.
     names = {"name": customer}
     return Decision(
         title=_("Block %(name)s") % names if blocks else _("Activate %(name)s") % names,
-        explanation=_("A blocked customer keeps the points and cannot spend them.")
+        explanation=_("A blocked customer keeps the points, and can neither spend them nor log in.")
         if blocks
         else _("An active customer earns points and can spend them."),
         button=_("Block") if blocks else _("Activate"),

@@ -164,7 +164,7 @@ register = Operation(
     root="customer",
 )
 activate = Operation("Let a customer spend points", words([""]))
-deactivate = Operation("Keep a customer from spending points", words([""]))
+deactivate = Operation("Keep a customer from logging in and from spending points", words([""]))
 levels = Operation("List levels", page_of("levels", LEVEL), query=PAGING | sorted_by(list(LEVEL_SORTS)))
 level = Operation("One level", LEVEL)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import jwt
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from loyalty_site.access.errors import BadCredentials
@@ -37,7 +38,7 @@ class LogIn:
 
 
 def make_jwt(user: User, *, at: datetime) -> str:
-    """Claims as front ends read them: Open Loyalty, "Authentication". `tv` is the version that a new password ends."""
+    """Claims as front ends read them: Open Loyalty, "Authentication". `tv` is the version that `end_all` ends."""
     issued = int(at.timestamp())
     claims = {
         "exp": issued + int(settings.ACCESS_TOKEN_LIFETIME.total_seconds()),
@@ -64,7 +65,7 @@ def read_jwt(text: str) -> Claims | None:
 
 
 def holder_of(claims: Claims, *, at: datetime) -> User | None:
-    """Whose token it is, unless it has expired, a new password has ended it or the account is switched off."""
+    """Whose token it is, unless it has expired or was ended, or the account is switched off."""
     if claims.expires <= at.timestamp():
         return None
     holders = User.objects.filter(pk=claims.user_id, token_version=claims.version, is_active=True).exclude(role="")
@@ -95,6 +96,16 @@ def refresh(plain: str, *, at: datetime) -> LogIn:
     if not RefreshToken.objects.filter(pk=known.pk).update(expires_at=at + settings.REFRESH_TOKEN_LIFETIME):
         raise BadCredentials  # revoked this very moment
     return LogIn(make_jwt(known.user, at=at), plain, known.user.password_is_temporary)
+
+
+@unit_of_work
+def end_all(user_id: UUID) -> None:
+    """End every log-in of the user, JWTs too; there need not be such a user.
+
+    A log-in that is just being made read the version of before: its tokens are never good.
+    """
+    if User.objects.filter(pk=user_id).update(token_version=F("token_version") + 1):
+        revoke_all(user_id)
 
 
 def revoke_all(user_id: UUID) -> None:

@@ -56,6 +56,38 @@ def test_a_customer_logs_in_with_the_account_of_the_same_id():
     assert find_user("john@example.com") is None
 
 
+@pytest.mark.parametrize("status", ["new", "active", "blocked", "erased"])
+def test_who_is_blocked_or_erased_does_not_log_in(status):
+    jane = customer(email="jane@example.com", card_number="4783", phone="+48111", status=status)
+    User.objects.create(pk=jane.pk, username="jane")
+    let_in = [find_user(text) is not None for text in ("jane@example.com", "4783", "+48111")]
+    assert let_in == [status in {"new", "active"}] * 3
+
+
+@pytest.mark.parametrize("field", ["card_number", "phone"])
+def test_an_e_mail_goes_before_a_card_or_phone_that_is_written_alike(field):
+    thief, jane = customer(**{field: "jane@example.com"}), customer(email="Jane@example.com")
+    for number, who in enumerate([thief, jane]):
+        User.objects.create(pk=who.pk, username=str(number))
+    assert find_user("jane@example.com").pk == jane.pk
+    Customer.objects.filter(pk=jane.pk).update(status="blocked")
+    assert find_user("jane@example.com") is None
+
+
+def test_a_card_of_one_that_is_the_phone_of_another_names_neither():
+    for number, fields in enumerate([{"card_number": "600100"}, {"phone": "600100"}]):
+        User.objects.create(pk=customer(**fields).pk, username=str(number))
+    assert find_user("600100") is None
+    assert find_user("") is None
+
+
+def test_a_card_that_is_ones_own_phone_names_one():
+    jane = customer(card_number="600100", phone="600100")
+    assert find_user("600100") is None  # without an account
+    user = User.objects.create(pk=jane.pk, username="jane")
+    assert find_user("600100") == user
+
+
 def test_a_store_sees_its_own_customers_and_those_of_none():
     store, other = (Store.objects.create(name=name, identifier=name) for name in ("A", "B"))
     own, free, foreign = customer(store=store), customer(), customer(store=other)
