@@ -16,7 +16,7 @@ class NoLevelYet(DomainError):
 
 
 class IdentityTaken(DomainError):
-    """Another customer has that e-mail, phone, card number or external id. Facts: field."""
+    """Another customer has that external id; or has that e-mail, phone or card, as any of the three. Facts: field."""
 
 
 class LevelNotFound(DomainError):

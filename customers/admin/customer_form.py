@@ -56,11 +56,22 @@ class CustomerForm(forms.ModelForm):
         return born and timezone.localtime(born).date()
 
     def clean_email(self) -> str | None:
-        email = self.cleaned_data["email"]
-        others = Customer.objects.exclude(pk=self.instance.pk)
-        if email and others.filter(email__iexact=email).exists():
-            raise forms.ValidationError(_("Another customer has this e-mail."))
-        return email
+        return self._log_in_name("email")
+
+    def clean_phone(self) -> str | None:
+        return self._log_in_name("phone")
+
+    def clean_card_number(self) -> str | None:
+        return self._log_in_name("card_number")
+
+    def _log_in_name(self, field: str) -> str | None:
+        """What a customer logs in by is one customer's alone, whether as e-mail, phone or card."""
+        text = self.cleaned_data[field]
+        if text and field != "email" and "@" in text:
+            raise forms.ValidationError(_("Only an e-mail may have an “@”."))
+        if text and Customer.objects.exclude(pk=self.instance.pk).by_login(text).exists():
+            raise forms.ValidationError(_("Another customer has this e-mail, phone or card."))
+        return text
 
     def clean_birth_date(self) -> datetime | None:
         """A day, which the column keeps as its first moment; the moment of an unchanged day stays."""

@@ -32,6 +32,9 @@ COLUMNS = {
 NULLABLE = {"email", "phone", "card_number", "birth_date"}
 
 
+NO_E_MAIL = RegexValidator(r"\A[^@]*\Z", INVALID)  # customers log in by card or e-mail: one must not pass for the other
+
+
 class PhoneField(TextField):
     def __init__(self, **options: Any) -> None:
         digits = RegexValidator(r"\A\+?[0-9 ()./-]+\Z", "This value is not a valid phone number.")
@@ -72,7 +75,7 @@ class CustomerForm(Form):
     createdAt = MomentField()
     address = AddressForm()
     company = CompanyForm()
-    loyaltyCardNumber = TextField(max_length=64)
+    loyaltyCardNumber = TextField(max_length=64, validators=[NO_E_MAIL])
     agreement1 = CheckBoxField()
     agreement2 = CheckBoxField()
     agreement3 = CheckBoxField()

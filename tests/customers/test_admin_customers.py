@@ -12,6 +12,8 @@ from tests.builders import AT, SHOP, buy, campaign, customer, earn, later, level
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
+USED = "Another customer has this e-mail, phone or card."
+
 LIST, ADD = "/admin/customers/customer/", "/admin/customers/customer/add/"
 READ, WRITE = "customers.view_customer", "customers.change_customer"
 
@@ -44,13 +46,18 @@ def test_a_new_customer_is_active_at_once():
 @pytest.mark.parametrize(
     ("field", "value", "complaint"),
     [
-        ("email", "ANNA@example.com", "Another customer has this e-mail."),
-        ("phone", "+48 1", "Customer with this Phone already exists."),
-        ("card_number", "C1", "Customer with this Loyalty card already exists."),
+        ("email", "ANNA@example.com", USED),
+        ("phone", "+48 1", USED),
+        ("card_number", "C1", USED),
+        ("phone", "C1", USED),
+        ("card_number", "+48 1", USED),
+        ("phone", "anna@example.com", "Only an e-mail may have an “@”."),
+        ("card_number", "x@example.com", "Only an e-mail may have an “@”."),
+        ("external_id", "X1", "Customer with this External id already exists."),
     ],
 )
 def test_what_belongs_to_somebody_else_is_refused(field, value, complaint):
-    customer(email="anna@example.com", phone="+48 1", card_number="C1")
+    customer(email="anna@example.com", phone="+48 1", card_number="C1", external_id="X1")
     answer = chief().post(ADD, entries(**{field: value}))
 
     assert wrong(answer) == {field: [complaint]}

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from customers.errors import CustomerNotFound, IdentityTaken, NoLevelYet
 from customers.models import Customer, Level, Segment
-from customers.services import change_status, choose_segments, put_into_segment, register
+from customers.services import change, change_status, choose_segments, put_into_segment, register
 from loyalty_site.access.models import AuditEntry
 from tests.builders import AT, SHOP, STAFF, customer, later, level
 from tests.bursts import burst
@@ -73,6 +73,35 @@ def test_an_identity_belongs_to_one_customer(bronze, field):
 
     assert refusal.value.facts == {"field": field}
     assert (Customer.objects.count(), AuditEntry.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("held", ["email", "phone", "card_number"])
+@pytest.mark.parametrize("wanted", ["email", "phone", "card_number"])
+def test_what_somebody_logs_in_by_is_nobody_elses_in_any_place(held, wanted):
+    customer(**{held: "jane@example.com"})
+    other = customer(external_id="X-2")
+    taken = {wanted: "jane@example.com"}
+
+    for taking in (lambda: register(**taken, **SHOP), lambda: change(other.pk, taken, **SHOP)):
+        with pytest.raises(IdentityTaken) as refusal, transaction.atomic():
+            taking()
+        assert refusal.value.facts == {"field": wanted}
+
+    assert Customer.objects.filter(pk=other.pk, email=None, phone=None, card_number=None).exists()
+    assert (Customer.objects.count(), AuditEntry.objects.count()) == (2, 0)
+
+
+def test_one_customer_may_have_the_same_phone_and_card(bronze):
+    who = register(phone="600100", card_number="600100", **SHOP)
+    change(who.pk, {"phone": None}, **LATER)
+    change(who.pk, {"phone": "600100"}, **LATER)
+    assert Customer.objects.values_list("phone", "card_number").get() == ("600100", "600100")
+
+
+def test_an_external_id_may_be_what_another_logs_in_by(bronze):
+    register(card_number="600100", **SHOP)
+    register(external_id="600100", **SHOP)
+    assert Customer.objects.count() == 2
 
 
 @pytest.mark.parametrize("spelling", ["jane@example.com", "JANE@EXAMPLE.COM", "Jane@Example.com"])

@@ -127,6 +127,9 @@ def test_another_store_and_none(admin, john):
         ("email", "taken@example.com", USED),
         ("phone", "111", USED),
         ("loyaltyCardNumber", "222", USED),
+        ("loyaltyCardNumber", "111", USED),
+        ("phone", "222", USED),
+        ("loyaltyCardNumber", "taken@example.com", INVALID),
     ],
 )
 def test_a_field_that_is_wrong(field, value, text, admin, john):

@@ -111,6 +111,8 @@ def test_with_an_empty_form(admin):
         ("agreement1", "0", BLANK),
         ("gender", "other", INVALID),
         ("phone", "call me", "This value is not a valid phone number."),
+        ("phone", "jane@example.com", "This value is not a valid phone number."),
+        ("loyaltyCardNumber", "jane@example.com", INVALID),
         ("birthDate", "1990-02-30", INVALID),
         ("birthDate", "2026-03-03", INVALID),
         ("createdAt", "tomorrow", INVALID),
@@ -149,6 +151,9 @@ def test_where_there_is_no_level_yet(admin):
         ("email", {"email": "JOHN3@example.com"}),
         ("phone", {"phone": "000000004000"}),
         ("loyaltyCardNumber", {"card_number": "00000000000000002"}),
+        ("loyaltyCardNumber", {"phone": "00000000000000002"}),
+        ("phone", {"card_number": "000000004000"}),
+        ("email", {"card_number": "john3@example.com"}),
     ],
 )
 def test_what_somebody_else_has(field, taken, admin):
