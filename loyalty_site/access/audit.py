@@ -12,7 +12,7 @@ from loyalty_site.access.models import AuditEntry
 
 def entry(
     action: str,
-    subject: models.Model,
+    subject: models.Model | type[models.Model],
     *,
     actor: Actor,
     at: datetime,
@@ -23,23 +23,25 @@ def entry(
     """An unsaved entry, for services that write several rows in one go.
 
     `before` and `after` must be JSON and hold no secrets and no coupon codes. A subject with an `audit_label` is shown
-    under that: a person's name must not outlive the person's erasure in a table that only grows.
+    under that: a person's name must not outlive the person's erasure in a table that only grows. A model stands for
+    rows that are not named one by one; such an entry has no id.
     """
+    named = None if isinstance(subject, type) else subject
     return AuditEntry(
         at=at,
         actor=actor.key,
         actor_label=actor.label[:255],
         action=action,
         object_type=subject._meta.model_name,
-        object_id=str(subject.pk),
-        object_label=str(getattr(subject, "audit_label", subject))[:255],
+        object_id="" if named is None else str(named.pk),
+        object_label="" if named is None else str(getattr(named, "audit_label", named))[:255],
         before=before,
         after=after,
         reason=reason,
     )
 
 
-def record(action: str, subject: models.Model, **facts: Any) -> AuditEntry:
+def record(action: str, subject: models.Model | type[models.Model], **facts: Any) -> AuditEntry:
     """Save one entry; takes what `entry` takes."""
     written = entry(action, subject, **facts)
     written.save(force_insert=True)

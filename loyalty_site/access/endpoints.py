@@ -70,7 +70,7 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "campaign-list": {"GET": admin(scopes.CAMPAIGNS_READ), "POST": admin(scopes.CAMPAIGNS_WRITE)},
     "campaign-active-list": {"GET": admin(scopes.CAMPAIGNS_READ)},
     "campaign-bought-list": {"GET": admin(scopes.CUSTOMERS_READ)},
-    "campaign-bought-export": {"GET": admin(scopes.CUSTOMERS_READ)},
+    "campaign-bought-export": {"GET": admin(scopes.CUSTOMERS_EXPORT)},
     "campaign-detail": {
         "GET": admin_seller_and_customer(scopes.CAMPAIGNS_READ),  # customers: what is visible for them
         "PUT": admin(scopes.CAMPAIGNS_WRITE),

@@ -6,6 +6,7 @@ REWARDS_BUY = "rewards:buy"
 COUPONS_READ = "coupons:read"
 CUSTOMERS_READ = "customers:read"
 CUSTOMERS_WRITE = "customers:write"
+CUSTOMERS_EXPORT = "customers:export"
 POINTS_READ = "points:read"
 POINTS_WRITE = "points:write"
 SETTINGS_READ = "settings:read"
@@ -17,6 +18,7 @@ SCOPES: dict[str, str] = {
     COUPONS_READ: "See coupon codes: in a campaign's pool, and of what customers bought.",
     CUSTOMERS_READ: "See customers, what they have and can buy; levels and segments.",
     CUSTOMERS_WRITE: "Register customers, change them, activate and deactivate them and segments.",
+    CUSTOMERS_EXPORT: "Export what all customers bought, with their names, e-mails and phones.",
     POINTS_READ: "See the movements of customers' points.",
     POINTS_WRITE: "Add points to a customer's account, spend them, and cancel additions; give rewards without points.",
     SETTINGS_READ: "See stores, sellers, and the programme's settings and rules.",

@@ -106,7 +106,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         kind = capfirst(meta.verbose_name if meta else entry.object_type)
         label = "" if _is_uuid(entry.object_label) else entry.object_label
         text = f"{kind} “{label}”" if label else kind
-        if meta is None:
+        if meta is None or not entry.object_id:
             return text
         return link(text, reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[entry.object_id]))
 

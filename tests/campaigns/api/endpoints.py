@@ -40,7 +40,7 @@ ENDPOINTS = {
     "mark coupons": Endpoint("POST", "/api/admin/campaign/coupons/mark_as_used", ADMIN, scopes.REWARDS_BUY),
     "active names": Endpoint("GET", "/api/campaign/active", ADMIN, scopes.CAMPAIGNS_READ),
     "all bought": Endpoint("GET", "/api/campaign/bought", ADMIN, scopes.CUSTOMERS_READ),
-    "export": Endpoint("GET", "/api/campaign/bought/export/csv", ADMIN, scopes.CUSTOMERS_READ),
+    "export": Endpoint("GET", "/api/campaign/bought/export/csv", ADMIN, scopes.CUSTOMERS_EXPORT),
     "customer list": Endpoint("GET", "/api/customer", BOTH, scopes.CUSTOMERS_READ),
     "admin customer list": Endpoint("GET", "/api/admin/customer", BOTH, scopes.CUSTOMERS_READ),
     "customer detail": Endpoint("GET", f"/api/customer/{NOBODY}", ALL, scopes.CUSTOMERS_READ),

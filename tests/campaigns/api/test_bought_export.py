@@ -13,9 +13,9 @@ from campaigns.services import refund
 from loyalty_site import walking
 from loyalty_site.access import scopes
 from loyalty_site.access.actors import Role
-from loyalty_site.access.models import Store
+from loyalty_site.access.models import AuditEntry, Store
 from tests.builders import AT, SHOP, buy, campaign, customer, later
-from tests.callers import BAD_REQUEST, told, with_token
+from tests.callers import ADMIN_ID, FORBIDDEN, told, with_token
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_pages_and_sorts_mean_nothing_to_it(admin, jane):
 @pytest.mark.parametrize(("more", "code"), [([scopes.COUPONS_READ], "A"), ([], "")])
 def test_a_token_gets_codes_by_its_scope(more, code, jane):
     buy(campaign(), jane)
-    assert codes(exported(with_token(Role.ADMIN, [scopes.CUSTOMERS_READ, *more]))) == [code]
+    assert codes(exported(with_token(Role.ADMIN, [scopes.CUSTOMERS_EXPORT, *more]))) == [code]
 
 
 def test_a_token_of_a_store_gets_its_customers_and_those_of_none():
@@ -136,14 +136,14 @@ def test_a_token_of_a_store_gets_its_customers_and_those_of_none():
 
 
 def test_it_is_read_in_steps(admin, jane, monkeypatch):
-    """The caller, and a statement for each step; none for a row."""
+    """The caller, the audit trail, and a statement for each step; none for a row."""
     monkeypatch.setattr(bought_rewards, "latest_first", lambda rows, moment: walking.latest_first(rows, moment, step=2))
     reward = campaign(list("ABCDE"), limit_per_customer=9)
     for _ in range(5):
         buy(reward, jane)
     with statements() as seen:
         assert sorted(codes(exported(admin))) == list("ABCDE")
-    assert len(seen) == 4
+    assert len(seen) == 5
 
 
 def test_what_fails_before_the_first_byte_is_told_in_the_dialects_words(admin, monkeypatch):
@@ -158,5 +158,39 @@ def test_what_fails_before_the_first_byte_is_told_in_the_dialects_words(admin, m
     assert "Content-Disposition" not in answer.headers
 
 
-def test_a_query_that_cannot_be_read(admin):
-    assert told(admin.send("GET", f"{PATH}?used=%00")) == BAD_REQUEST
+def test_the_trail_tells_who_took_it_before_the_first_byte(admin, jane):
+    answer = admin.send("GET", f"{PATH}?used=1&purchasedAtFrom=2026-03-03")
+    entry = AuditEntry.objects.get(action="purchases exported")
+    assert (entry.actor, entry.at, entry.reason) == (f"user:{ADMIN_ID}", AT, "")
+    assert (entry.object_type, entry.object_id, entry.object_label) == ("purchase", "", "")
+    assert entry.before is None
+    assert entry.after == {"used": True, "purchased_from": "2026-03-02T23:00:00Z", "purchased_to": None}
+    assert answer.streaming
+
+
+def test_the_trail_tells_of_an_export_without_filters_and_by_a_token(jane):
+    assert exported(with_token(Role.ADMIN, [scopes.CUSTOMERS_EXPORT])) == []
+    entry = AuditEntry.objects.get(action="purchases exported")
+    assert (entry.actor.partition(":")[0], entry.actor_label) == ("token", "till")
+    assert entry.after == {"used": None, "purchased_from": None, "purchased_to": None}
+
+
+def test_a_token_that_reads_customers_exports_nothing(jane):
+    every_other = set(scopes.SCOPES) - {scopes.CUSTOMERS_EXPORT}
+    assert told(with_token(Role.ADMIN, every_other).send("GET", PATH)) == FORBIDDEN
+    assert not AuditEntry.objects.filter(action="purchases exported").exists()
+
+
+def test_no_export_without_its_entry(admin, monkeypatch):
+    def broken(*args, **facts):
+        raise OperationalError("the database is gone")
+
+    monkeypatch.setattr(bought_rewards, "note_export", broken)
+    monkeypatch.setattr("loyalty_site.api.exceptions.is_outage", lambda error: isinstance(error, OperationalError))
+    assert told(admin.send("GET", PATH))[0] == 503
+
+
+@pytest.mark.parametrize("query", ["used=%00", "purchasedAtFrom=soon"])
+def test_a_query_that_cannot_be_read(query, admin):
+    assert told(admin.send("GET", f"{PATH}?{query}"))[0] == 400
+    assert not AuditEntry.objects.exists()

@@ -53,6 +53,18 @@ def test_a_page_names_nothing_that_the_reader_may_not_see():
     assert panel.rows == [("Segment", "–", str(vip.pk))]
 
 
+def test_an_entry_about_a_whole_table_leads_nowhere():
+    made = audit.record("stores exported", Store, actor=TILL, at=AT, after={"used": True})
+    staff = chief()
+    text = staff.get(LIST).content.decode()
+
+    assert (made.object_type, made.object_id, made.object_label) == ("store", "", "")
+    assert "Stores exported" in text
+    assert "Used: yes" in text
+    assert "/admin/access/store//" not in text
+    assert staff.get(f"{LIST}{made.pk}/change/").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
