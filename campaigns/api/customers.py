@@ -14,7 +14,7 @@ from rest_framework.viewsets import ViewSet
 from campaigns.api.customer_object import SHOWN_IN_DETAILS, SHOWN_IN_LISTS, customers_with_purchases
 from customers import services
 from customers.api.customer_filters import filtered, meeting
-from customers.api.customer_form import ChangeForm, columns_of
+from customers.api.customer_form import ChangeForm, columns_of, settable_by
 from customers.api.customer_object import asked_for
 from customers.api.dialect import DIALECT, of_form
 from customers.api.path import customer_in_path, customers_in_sight, readable_customer
@@ -82,8 +82,9 @@ class CustomerViewSet(ViewSet):
 
         def effect() -> tuple[int, dict[str, Any]]:
             found = customer_in_path(customer, request.user)
-            places = level_change(values, found.level_id) | store_change(values, request.user, found.store_id)
-            changed = services.change(found.pk, columns_of(values) | places, actor=request.user.actor, at=at)
+            taken = settable_by(request.user, values)
+            places = level_change(taken, found.level_id) | store_change(taken, request.user, found.store_id)
+            changed = services.change(found.pk, columns_of(taken) | places, actor=request.user.actor, at=at)
             (body,) = _shown([changed], request, SHOWN_IN_DETAILS)
             return 200, body
 

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 
 from customers.api.customer_object import ADDRESS, COMPANY
 from customers.models import Customer
+from loyalty_site.access.actors import Principal, Role
 from loyalty_site.access.passwords import objections
 from loyalty_site.api.date_fields import MomentField
 from loyalty_site.api.fields import FAILED, CheckBoxField, ChoiceField, EmailField, FormField, TextField, UUIDField
@@ -29,6 +30,7 @@ COLUMNS = {
     "agreement2": "agreement2",
     "agreement3": "agreement3",
 }
+ADMINISTRATORS_ALONE = {"levelId", "createdAt"}  # may set these
 NULLABLE = {"email", "phone", "card_number", "birth_date"}
 
 
@@ -112,6 +114,16 @@ class ChangeForm(CustomerForm):
         sent = {name: value for name, value in values.items() if isinstance(raw, Mapping) and name in raw}
         self.require(sent, errors, "firstName", "lastName")
         return sent
+
+
+def settable_by(caller: Principal, values: Values) -> Values:
+    """What the caller may set of these; the rest is ignored.
+
+    A level gives discounts, and the day of joining may give them too: sellers leave both to the administration.
+    """
+    if caller.role == Role.ADMIN:
+        return values
+    return {name: value for name, value in values.items() if name not in ADMINISTRATORS_ALONE}
 
 
 def columns_of(values: Values) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from customers import services
-from customers.api.customer_form import RegistrationForm, columns_of
+from customers.api.customer_form import RegistrationForm, columns_of, settable_by
 from customers.api.dialect import DIALECT, of_form
 from customers.api.path import customer_id_in_path
 from customers.api.places import level_change, store_change
@@ -35,7 +35,7 @@ class RegistrationViewSet(ViewSet):
         password_hash = make_password(password) if password else None  # slow on purpose: outside the transaction
 
         def effect() -> tuple[int, dict[str, Any]]:
-            fields = _fields(values, request.user)
+            fields = _fields(settable_by(request.user, values), request.user)
             customer = join(fields, password_hash=password_hash, actor=request.user.actor, at=at)
             return 200, {"customerId": str(customer.pk), "email": customer.email}
 
@@ -67,7 +67,7 @@ class CustomerStatusViewSet(ViewSet):
 
 def _fields(values: Values, caller: Principal) -> dict[str, Any]:
     """What a new customer has. Whom an administrator registers is active at once."""
-    named = {name: values[name] for name in ("levelId", "posId") if values[name]}
+    named = {name: values[name] for name in ("levelId", "posId") if values.get(name)}
     return {
         "status": Customer.Status.ACTIVE if caller.role == Role.ADMIN else Customer.Status.NEW,
         **({"store_id": caller.store_id} if caller.store_id else {}),

@@ -1,5 +1,7 @@
 """Changing a customer. Rule: Open Loyalty, "Customer API", 'Update a customer'."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from customers.models import Customer, Level
@@ -102,6 +104,23 @@ def test_another_level_is_set_by_hand_until_it_is_sent_empty(admin, john):
     assert differences(john) == {"level_id": gold.pk, "level_set_by_hand": True, "updated_at": AT}
     assert "manuallyAssignedLevelId" not in put(admin, john, levelId="")[1]
     assert differences(john) == {"level_id": gold.pk, "updated_at": AT}
+
+
+@pytest.mark.parametrize("named", ["gold", "unknown", "nothing"])
+def test_a_seller_sets_neither_the_level_nor_the_day_of_joining(named, seller, john):
+    gold = Level.objects.create(name="gold")
+    Customer.objects.filter(pk=john.pk).update(level_set_by_hand=True)
+    john.refresh_from_db()
+    level_id = {"gold": str(gold.pk), "unknown": "00000000-0000-474c-b092-000000000000", "nothing": ""}[named]
+    assert put(seller, john, levelId=level_id, createdAt="2017-01-01", firstName="Jon")[0] == 200
+    assert differences(john) == {"first_name": "Jon", "updated_at": AT}
+    assert put(seller, john, levelId=level_id, createdAt="2017-01-01", firstName="Jon")[0] == 200
+    assert AuditEntry.objects.count() == 1
+
+
+def test_an_administrator_sets_the_day_of_joining(admin, john):
+    assert put(admin, john, createdAt="2017-01-01 14:15:16")[0] == 200
+    assert differences(john) == {"created_at": datetime(2017, 1, 1, 13, 15, 16, tzinfo=UTC), "updated_at": AT}
 
 
 def test_another_store_and_none(admin, john):

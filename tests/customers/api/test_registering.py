@@ -18,6 +18,7 @@ from tests.statements import statements
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "correct horse battery"
+REQUIRED = {"firstName": "John", "lastName": "Kowalski", "email": "john4@example.com", "agreement1": "1"}
 UNKNOWN = "00000000-0000-474c-b092-000000000000"
 
 
@@ -51,8 +52,7 @@ def test_registering_with_all_that_is_documented(admin, home):
 
 
 def test_registering_as_a_form_with_what_is_required(admin):
-    fields = {"firstName": "John", "lastName": "Kowalski", "email": "john4@example.com", "agreement1": "1"}
-    who = registered(admin.post(PATH, form({f"customer[{name}]": value for name, value in fields.items()})))
+    who = registered(admin.post(PATH, form({f"customer[{name}]": value for name, value in REQUIRED.items()})))
     assert (who.email, who.phone, who.card_number, who.birth_date) == ("john4@example.com", None, None, None)
     assert (who.agreement1, who.agreement2, who.agreement3) == (True, False, False)
 
@@ -76,6 +76,22 @@ def test_a_level_that_is_named_is_set_by_hand(admin):
     gold = Level.objects.create(name="gold", from_amount=200)
     who = registered(admin.post(PATH, sent(levelId=str(gold.pk))))
     assert (who.level, who.level_set_by_hand) == (gold, True)
+
+
+@pytest.mark.parametrize("path", [PATH, "/api/seller/customer/register"])
+def test_a_seller_sets_neither_the_level_nor_the_day_of_joining(path, seller, home):
+    gold = Level.objects.create(name="gold", from_amount=200)
+    who = registered(seller.post(path, sent(levelId=str(gold.pk), createdAt="2017-01-01 14:15:16")))
+    assert (who.level, who.level_set_by_hand, who.created_at) == (home, False, AT)
+    other = registered(seller.post(path, {"customer": REQUIRED | {"levelId": UNKNOWN}}))
+    assert (other.level, other.level_set_by_hand) == (home, False)
+
+
+def test_nor_does_a_tills_token(home):
+    gold = Level.objects.create(name="gold", from_amount=200)
+    till = with_token(Role.SELLER)
+    who = registered(till.post(PATH, sent(levelId=str(gold.pk), createdAt="2017-01-01")))
+    assert (who.level, who.level_set_by_hand, who.created_at) == (home, False, AT)
 
 
 def test_a_store_that_is_named(seller):
