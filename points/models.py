@@ -125,6 +125,9 @@ class Transfer(models.Model):
                 condition=Q(kind__in=["cancel", "reverse"], corrects__isnull=False)
                 | Q(kind__in=["earn", "spend", "deduct", "expire"], corrects__isnull=True),
             ),
+            models.CheckConstraint(
+                name="transfer_addition_has_a_last_day", condition=~Q(kind="earn") | Q(expires_on__isnull=False)
+            ),
         ]
         indexes = [
             # The list of everybody's movements (points/history.py): a page, and a count by state, read nothing else.

@@ -98,6 +98,21 @@ CHECKS = [
         ),
     ),
     Check(
+        "an addition's last day is that of its bucket",
+        "transfer",
+        """
+        SELECT t.id, t.buckets -> 0 ->> 'expires_on', CAST(t.expires_on AS text)
+        FROM points_transfer t WHERE t.kind = 'earn' AND (
+            t.expires_on IS DISTINCT FROM CAST(t.buckets -> 0 ->> 'expires_on' AS date)
+            OR jsonb_array_length(t.buckets) <> 1)
+        """,
+        on_sqlite="""
+        SELECT t.id, json_extract(t.buckets, '$[0].expires_on'), CAST(t.expires_on AS text)
+        FROM points_transfer t WHERE t.kind = 'earn' AND (
+            t.expires_on IS NOT json_extract(t.buckets, '$[0].expires_on') OR json_array_length(t.buckets) <> 1)
+        """,
+    ),
+    Check(
         "a correction fits what it corrects",
         "transfer",
         """

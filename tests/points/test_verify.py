@@ -85,7 +85,15 @@ ERRORS = {
     ),
     "the buckets of a movement were forgotten": (
         ["UPDATE points_transfer SET buckets = '[]' WHERE sequence = 1"],
-        {"a movement is the sum of its buckets' changes", "each bucket holds what the movements put there"},
+        {
+            "a movement is the sum of its buckets' changes",
+            "each bucket holds what the movements put there",
+            "an addition's last day is that of its bucket",
+        },
+    ),
+    "an addition was given another last day": (
+        ["UPDATE points_transfer SET expires_on = '2026-03-13' WHERE sequence = 3"],
+        {"an addition's last day is that of its bucket"},
     ),
     "a correction was turned to another movement": (
         [
@@ -166,3 +174,11 @@ def test_a_movement_is_named_by_its_id(jane):
         Finding(rule, f"transfer {movement.pk}", 34, 35),
         Finding(rule, f"transfer {following.pk}", 55, 54),
     ]
+
+
+def test_an_addition_that_lasts_another_day_is_told_with_both(jane):
+    movement = Transfer.objects.get(sequence=2)
+    plant("UPDATE points_transfer SET expires_on = '2026-03-13' WHERE sequence = 2")
+
+    rule = "an addition's last day is that of its bucket"
+    assert list(findings()) == [Finding(rule, f"transfer {movement.pk}", "2026-03-11", "2026-03-13")]

@@ -27,7 +27,7 @@ def move(who, points: int, *, told: int | None = None, bucket: int | None = None
     account.update(balance=F("balance") + points, earned=F("earned") + points, sequence=F("sequence") + 1)
     Bucket.objects.filter(account=who.pk).update(points=F("points") + (points if bucket is None else bucket))
     now = account.get()
-    usual = {"sequence": now.sequence, "balance_after": now.balance, "kind": "earn", "buckets": []}
+    usual = {"sequence": now.sequence, "balance_after": now.balance, "kind": "earn", "expires_on": TODAY, "buckets": []}
     told = points if told is None else told
     Transfer.objects.create(account=now, points=told, channel="admin", created_at=AT, **(usual | facts))
 
@@ -158,6 +158,15 @@ class TestShape:
         target = Transfer.objects.get() if corrects else None
         broken = "transfer_sign_fits_its_kind|transfer_correction_names_its_target"
         refused_move(broken, who, points, kind=kind, corrects=target)
+
+    def test_an_addition_without_a_last_day_is_refused(self):
+        refused_move("transfer_addition_has_a_last_day", customer(points=10), 5, expires_on=None)
+
+    def test_what_is_no_addition_needs_no_last_day(self):
+        who = customer(points=10)
+        target = spend(who, 4)
+        move(who, 4, kind="reverse", corrects=target, expires_on=None)
+        assert Transfer.objects.filter(account=who.pk, expires_on=None).count() == 2
 
     def test_a_movement_is_corrected_once(self):
         who = customer(points=10)
