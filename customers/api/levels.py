@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models.functions import Lower
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -14,11 +15,10 @@ from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.paging import page_of
 
 SORTS = {"id": "pk", "name": "name", "active": "active", "conditionValue": "from_amount"}
-CUSTOMER_SORTS = {
+CUSTOMER_SORTS = {  # each in the order of an index
     "customerId": "pk",
-    "firstName": "first_name",
     "lastName": "last_name",
-    "email": "email",
+    "email": "lower_email",  # as its index has it
     "createdAt": "created_at",
 }
 
@@ -37,7 +37,7 @@ class LevelViewSet(ViewSet):
 
     def customers(self, request: Request, level: str) -> Response:
         """`GET /api/level/<level>/customers`"""
-        on_it = customers_in_sight(request.user).filter(level=_level_in_path(level))
+        on_it = customers_in_sight(request.user).filter(level=_level_in_path(level)).alias(lower_email=Lower("email"))
         page, total = page_of(on_it, request, sorts=CUSTOMER_SORTS, default="-created_at")
         return Response({"customers": [_customer(customer) for customer in page], "total": total})
 

@@ -141,12 +141,11 @@ def test_whose_text_it_is_comes_first(query, admin, people):
 @pytest.mark.parametrize(
     ("query", "order"),
     [
-        ("sort=firstName", ["alice", "jane", "john"]),
-        ("sort=firstName&direction=desc", ["john", "jane", "alice"]),
+        ("sort=email&direction=desc", ["john", "jane", "alice"]),
         ("sort=email", ["alice", "jane", "john"]),
         ("sort=createdAt&direction=asc", ["john", "jane", "alice"]),
         ("sort=unknown&direction=asc", ["alice", "jane", "john"]),
-        ("sort=firstName&perPage=1&page=2", ["jane"]),
+        ("sort=email&perPage=1&page=2", ["jane"]),
         ("page=2", []),
     ],
 )

@@ -116,6 +116,23 @@ def test_who_was_erased_is_on_no_list(admin, bronze):
     assert ids(admin.get(f"/api/level/{bronze.pk}/customers")) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("sort=email", ["A@example.com", "b@example.com"]),
+        ("sort=email&direction=desc", ["b@example.com", "A@example.com"]),
+        ("sort=lastName", ["b@example.com", "A@example.com"]),
+        ("sort=firstName", ["A@example.com", "b@example.com"]),
+    ],
+)
+def test_customers_of_a_level_in_order(query, order, admin, bronze):
+    """By first name, which no index keeps, they come as ever: the latest first."""
+    customer(level=bronze, first_name="A", last_name="C", email="b@example.com")
+    customer(level=bronze, first_name="B", last_name="D", email="A@example.com", created_at=later(1))
+    _, body = admin.get(f"/api/level/{bronze.pk}/customers?{query}")
+    assert [one["email"] for one in body["customers"]] == order
+
+
 def test_a_store_sees_its_own_customers_of_a_level(bronze):
     stores = [Store.objects.create(name=name, identifier=name) for name in ("pos1", "pos2")]
     own, _, of_none = (customer(level=bronze, store=store) for store in (*stores, None))
