@@ -15,7 +15,10 @@ DATABASE_HELP = (
     "Special characters of a user name or password are written as in any URL: @ is %40, / is %2F."
 )
 SEGMENTS = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
-TAKEN = {"api", "static", "healthz", "readyz"}  # what else begins at the site's root
+# what else begins at the site's root
+TAKEN = {"api", "bulk-action", "client", "healthz", "loyalty", "readyz", "static", "transactions", "v2", "v3"}
+
+REGION = re.compile("[A-Za-z]{2}")
 
 Value = TypeVar("Value")
 env = Env()
@@ -49,11 +52,19 @@ def names(name: str, default: list[str] | None = None) -> list[str]:
 
 def zone(name: str, default: str) -> str:
     value = text(name, default)
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:  # unknown, no name of a zone, a directory of zones
-        raise SettingRefused(f"{name} must be a time zone such as Europe/Warsaw.") from error
+    if not _is_zone(value):
+        raise SettingRefused(f"{name} must be a time zone such as Europe/Warsaw.")
     return value
+
+
+def zones(name: str, default: dict[str, str]) -> dict[str, str]:
+    """Time zones by region: `DE=Europe/Berlin,GB=Europe/London`."""
+    if not text(name):
+        return default
+    found = dict(pair.partition("=")[::2] for pair in names(name))
+    if not all(REGION.fullmatch(region) and _is_zone(value) for region, value in found.items()):
+        raise SettingRefused(f"{name} must name time zones of regions such as DE=Europe/Berlin,GB=Europe/London.")
+    return {region.upper(): value for region, value in found.items()}
 
 
 def path(name: str, default: str) -> str:
@@ -73,6 +84,14 @@ def database(url: str) -> dict[str, Any]:
     if url.partition(":")[0] not in DATABASE_SCHEMES or not found["NAME"]:
         raise SettingRefused(DATABASE_HELP)
     return found
+
+
+def _is_zone(value: str) -> bool:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):  # unknown, no name of a zone, a directory of zones
+        return False
+    return True
 
 
 def _read(read: Callable[[str, Value], Value], name: str, default: Value, rule: str) -> Value:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from rest_framework.exceptions import APIException, ParseError
 
 from loyalty_site.admin_path import inside_admin
+from loyalty_site.api.dialect_paths import dialect_at
 from loyalty_site.api.error_pages import http_response
 from loyalty_site.api.exceptions import answer_to, dialect_of
 from loyalty_site.api.failures import BodyTooLarge, LengthMissing
@@ -39,6 +40,19 @@ class AdminAuthentication(AdminOnly, AuthenticationMiddleware):
 
 class AdminMessages(AdminOnly, MessageMiddleware):
     pass
+
+
+class DialectHeaders:
+    """What every answer of a dialect carries, whoever gives it: the first of all, so the last to touch an answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in dialect_at(request.path).headers(request).items():
+            response.headers[name] = value
+        return response
 
 
 class BodyLimit:

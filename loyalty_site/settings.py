@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from loyalty_site.environment import SettingRefused, database, flag, names, number, path, text, zone
+from loyalty_site.environment import SettingRefused, database, flag, names, number, path, text, zone, zones
 from loyalty_site.files.choice import file_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -94,6 +94,7 @@ CUSTOMER_PANELS = [
 ]
 
 MIDDLEWARE = [
+    "loyalty_site.middleware.DialectHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -149,6 +150,7 @@ BACKOFFICE_MENU = [
         "Setup",
         [
             ("access.store", "Stores", "storefront"),
+            ("access.partner", "Partners", "handshake"),
             ("access.apitoken", "API tokens", "key"),
             ("access.user", "Users", "person"),
             ("auth.group", "Groups", "badge"),
@@ -213,6 +215,7 @@ FORMAT_MODULE_PATH = ["loyalty_site.backoffice.formats"]
 USE_TZ = True
 LOYALTY_TIME_ZONE = zone("LOYALTY_TIME_ZONE", "Europe/Warsaw")  # reads zone-less input, cuts days
 TIME_ZONE = LOYALTY_TIME_ZONE
+REGION_ZONES = zones("LOYALTY_REGION_ZONES", {"DE": "Europe/Berlin"})  # of partners' regions; others are as above
 
 # --- loyalty -----------------------------------------------------------------------------------------------------
 
@@ -232,6 +235,7 @@ LOGIN_LIMIT_ADDRESS = number("LOYALTY_LOGIN_LIMIT_ADDRESS", 0 if DEMO else 20, 0
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["loyalty_site.access.authentication.Credentials"],
     "DEFAULT_PERMISSION_CLASSES": ["loyalty_site.access.permissions.ByEndpointTable"],
+    "DEFAULT_THROTTLE_CLASSES": ["loyalty_site.access.throttles.ByToken"],
     "DEFAULT_RENDERER_CLASSES": ["loyalty_site.api.rendering.PrettyJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
         "loyalty_site.api.parsing.StrictJSONParser",

@@ -7,6 +7,13 @@ class NotEnoughPoints(DomainError):
     """Facts: balance (spendable points), needed."""
 
 
+class CeilingReached(DomainError):
+    """A partner would give more than was agreed.
+
+    Facts: which ("per_call", "per_customer_day" or "per_partner_day"), ceiling, given (so far that day), points.
+    """
+
+
 class TransferNotFound(DomainError):
     """No transfer has that id."""
 

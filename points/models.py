@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from customers.models import Customer
+from loyalty_site.access.partner_models import Partner
 from points.questions import AccountQuerySet, TransferQuerySet
 
 SHORT_ID_LETTERS = ascii_uppercase + digits
@@ -62,6 +63,27 @@ class Bucket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.points} until {self.expires_on}"
+
+
+class PartnerDay(models.Model):
+    """How many points a partner has added on one day: to one customer, or to all. Kept where a ceiling bounds it."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(db_index=True)
+    points = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "customer", "day"], name="partner_day_once_per_customer"),
+            models.UniqueConstraint(
+                fields=["partner", "day"], name="partner_day_once_for_all", condition=Q(customer__isnull=True)
+            ),
+            models.CheckConstraint(name="partner_day_adds", condition=Q(points__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.points} on {self.day}"
 
 
 class Transfer(models.Model):

@@ -32,6 +32,25 @@ SYSTEM = Actor("system", "", "system")
 
 
 @dataclass(frozen=True)
+class Ceilings:
+    """How many points a partner may give at most; None: as many as it likes. A day is the programme's."""
+
+    per_call: int | None = None
+    per_customer_day: int | None = None
+    per_partner_day: int | None = None
+
+
+@dataclass(frozen=True)
+class PartnerFacts:
+    """The company behind a partner's call, as its services want to know it."""
+
+    id: UUID
+    name: str
+    region: str = ""  # two capital letters, what a call without a region is for
+    ceilings: Ceilings = Ceilings()
+
+
+@dataclass(frozen=True)
 class Principal:
     """The caller of one request, whichever credential it showed. DRF keeps it as `request.user`."""
 
@@ -42,6 +61,8 @@ class Principal:
     scopes: frozenset[str] | None = None  # None: everything the role may do
     store_id: UUID | None = None  # a token bound to a store sees that store's customers and those of none
     may_transfer_points: bool = False
+    partner: PartnerFacts | None = None  # of every caller whose role is PARTNER, and of no other
+    requests_per_minute: int | None = None  # None: no limit
     is_authenticated: bool = True
 
     @property

@@ -6,26 +6,16 @@ than the limit; a right password takes its count back. The window ends by itself
 
 import unicodedata
 from datetime import datetime, timedelta
-from math import ceil
 
 from django.conf import settings
 from django.db.models import F
 
+from loyalty_site.access import counters
 from loyalty_site.access.errors import TooManyAttempts
 from loyalty_site.access.models import AttemptCounter
 from loyalty_site.access.tokens import digest_of
-from loyalty_site.database import fetch_one, prepared
 
 WINDOW = timedelta(minutes=15)
-
-STEP = """
-INSERT INTO access_attemptcounter AS counter (key, count, window_ends_at) VALUES (%s, 1, %s)
-ON CONFLICT (key) DO UPDATE SET
-    count = CASE WHEN counter.window_ends_at <= %s THEN 1 ELSE counter.count + 1 END,
-    window_ends_at = CASE WHEN counter.window_ends_at <= %s THEN excluded.window_ends_at ELSE counter.window_ends_at END
-WHERE counter.count < %s OR counter.window_ends_at <= %s
-RETURNING count
-"""
 
 
 def begin(name: str, address: str, *, at: datetime) -> None:
@@ -52,14 +42,9 @@ def _step(key: str, limit: int, at: datetime) -> None:
     """One up, unless the limit is reached; a limit of 0 counts nothing."""
     if not limit:
         return
-    now, ends = (prepared(AttemptCounter, "window_ends_at", time) for time in (at, at + WINDOW))
-    if fetch_one(STEP, [key, ends, now, now, limit, now]) is None:
-        raise TooManyAttempts(seconds=_seconds_left(key, at))
-
-
-def _seconds_left(key: str, at: datetime) -> int:
-    ends = AttemptCounter.objects.filter(key=key).values_list("window_ends_at", flat=True).first()
-    return max(1, ceil((ends - at).total_seconds())) if ends else 1
+    seconds = counters.step(key, limit, WINDOW, at=at)
+    if seconds:
+        raise TooManyAttempts(seconds=seconds)
 
 
 def _take_back(key: str) -> None:

@@ -1,5 +1,6 @@
 """Who calls the API, from the credential in the request's headers. One SQL statement a request."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework.request import Request
 
-from loyalty_site.access import log_in_tokens, tokens
+from loyalty_site.access import grants, log_in_tokens, tokens
 from loyalty_site.access.actors import Principal, Role
 from loyalty_site.access.endpoints import ANYBODY, allowed, route_of
 from loyalty_site.access.models import ApiToken, User
@@ -42,6 +43,39 @@ def bearer(request: Request, at: datetime) -> Principal | None:
     return caller
 
 
+class WrongCredential(AuthenticationFailed):
+    """Another credential that is broken, unknown, expired or revoked, or whose partner is switched off."""
+
+    default_detail = "Invalid credentials"
+
+
+def basic(request: Request, at: datetime) -> Principal | None:
+    """`Authorization: Basic <user:password>`, which as a whole is the text of an API token. Raises WrongCredential.
+
+    Rule: Capillary, "Issue promotion", authentication.
+    """
+    words = request.META.get("HTTP_AUTHORIZATION", "").split(" ")
+    if words[0].lower() != "basic":
+        return None
+    try:
+        text = b64decode(" ".join(words[1:]), validate=True).decode()
+    except ValueError:  # no Base64, no text
+        raise WrongCredential from None
+    return _holder_of(text if ":" in text else "", at)
+
+
+def x_api_key(request: Request, at: datetime) -> Principal | None:
+    """`x-api-key: <API token>`. Rule: RBI, "Loyalty API - Getting Started". Raises WrongCredential."""
+    text = request.META.get("HTTP_X_API_KEY", "")
+    return _holder_of(text, at) if text else None
+
+
+def oauth_token(request: Request, at: datetime) -> Principal | None:
+    """`X-CAP-API-OAUTH-TOKEN: <access token>`. Rule: Capillary, "OAuth". Raises WrongCredential."""
+    text = request.META.get("HTTP_X_CAP_API_OAUTH_TOKEN", "")
+    return _holder_of(text, at) if text else None
+
+
 def x_auth_token(request: Request, at: datetime) -> Principal | None:
     """`X-AUTH-TOKEN: <API token>`. Raises WrongAuthToken."""
     text = request.META.get("HTTP_X_AUTH_TOKEN", "")
@@ -54,7 +88,8 @@ def x_auth_token(request: Request, at: datetime) -> Principal | None:
 
 
 # Each reads one kind of credential: the caller, None where the request shows no such credential, or an exception.
-KINDS: list[Callable[[Request, datetime], Principal | None]] = [bearer, x_auth_token]
+# Any of them is good anywhere: what it may do is a matter of role and scope.
+KINDS: list[Callable[[Request, datetime], Principal | None]] = [bearer, basic, x_auth_token, x_api_key, oauth_token]
 
 
 class Credentials(BaseAuthentication):
@@ -86,10 +121,17 @@ def _caller_by_bearer(text: str, at: datetime) -> Principal | None:
     return user and _principal_of_user(user)
 
 
+def _holder_of(text: str, at: datetime) -> Principal:
+    caller = _caller_by_api_token(text, at)
+    if caller is None:
+        raise WrongCredential
+    return caller
+
+
 def _caller_by_api_token(text: str, at: datetime) -> Principal | None:
-    if not _may_be_ours(text):
+    if not text or not _may_be_ours(text):
         return None
-    token = tokens.find(text, at=at)
+    token = grants.find(text, at=at) if text.startswith(grants.BEGINNING) else tokens.find(text, at=at)
     if token is None:
         return None
     tokens.note_use(token, at=at)
@@ -119,4 +161,6 @@ def _principal_of_token(token: ApiToken) -> Principal:
         role=Role(token.role),
         scopes=frozenset(token.scopes),
         store_id=token.store_id,
+        partner=token.partner and token.partner.facts,
+        requests_per_minute=token.requests_per_minute,
     )

@@ -1,4 +1,4 @@
-"""The stores, users and log-ins of the demo data. The passwords are published: they exist in demo data only."""
+"""The stores, users and credentials of the demo data. They are published: they exist in demo data only."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,9 +11,10 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
 
-from loyalty_site.access import attempts
-from loyalty_site.access.actors import Role
-from loyalty_site.access.models import Store, User
+from loyalty_site.access import attempts, scopes, tokens
+from loyalty_site.access.actors import SYSTEM, Role
+from loyalty_site.access.models import ApiToken, Store, User
+from loyalty_site.access.partner_models import Partner, PartnerValue
 
 POS_1 = UUID("00000000-0000-474c-1111-b0dd880c07e2")
 POS_2 = UUID("00000000-0000-474c-1111-b0dd880c07e3")
@@ -49,6 +50,22 @@ USERS: dict[UUID, dict[str, Any]] = {
         "store_id": POS_2,
     },
 }
+PARTNER = UUID("33300000-0000-474c-b092-b0dd880c07e1")
+OTHER = UUID("33300000-0000-474c-b092-b0dd880c07e2")
+CAPILLARY = UUID("33300000-0000-474c-b092-b0dd880c07e3")
+CLIENT = UUID("33300000-0000-474c-b092-b0dd880c07e4")
+PARTNERS = {PARTNER: "Partner", OTHER: "Other", CAPILLARY: "Capillary", CLIENT: "Client"}
+VALUES = {PARTNER: "Partner", OTHER: "Other"}
+RBI = {scopes.POINTS_ASSIGN, scopes.POINTS_READ, scopes.OFFERS_ASSIGN, scopes.OFFERS_READ}
+LOOK_UP = {scopes.CUSTOMERS_READ, scopes.PROMOTIONS_READ}
+# the text of a published token → whose it is, its name, what it may do
+TOKENS: dict[str, tuple[UUID, str, set[str]]] = {
+    "partner-demo-token": (PARTNER, "Partner's system", RBI),
+    "other-demo-token": (OTHER, "Other's system", RBI),
+    "capillary:capillary": (CAPILLARY, "Capillary client", {scopes.PROMOTIONS_ENROL, *LOOK_UP}),
+    "capillary-readonly:capillary": (CAPILLARY, "Capillary client that only looks", LOOK_UP),
+    "client-demo-token": (CLIENT, "Customer app", {scopes.OFFERS_READ, scopes.OFFERS_ANSWER}),
+}
 # group → app → how the rights begin that its members have there; support sees no code that can still be sold
 GROUPS: dict[str, dict[str, list[str]]] = {
     "marketing": {
@@ -77,14 +94,29 @@ def load(say: Callable[[str], None], at: datetime) -> None:
         add_user(user_id, "open", **fields)
     for group, rights in GROUPS.items():
         _add_group(group, rights)
+    _add_partners(at)
     attempts.forget_all()
     say(f"{len(STORES)} stores, {len(USERS)} users, {len(GROUPS)} groups of staff")
+    say(f"{len(PARTNERS)} partners, {len(TOKENS)} API tokens")
 
 
 def add_user(user_id: UUID, password: str, **fields: Any) -> User:
     """A log-in with a published password, unless the id has one; for the customers' demo data too."""
     defaults = fields | {"password": hashed(password)}
     return User.objects.get_or_create(id=user_id, defaults=defaults)[0]
+
+
+def _add_partners(at: datetime) -> None:
+    """No limit of requests and no ceiling of points applies to them."""
+    for partner_id, name in PARTNERS.items():
+        Partner.objects.get_or_create(id=partner_id, defaults={"name": name, "region": "DE"})
+    for partner_id, value in VALUES.items():
+        PartnerValue.objects.get_or_create(value=value, defaults={"partner_id": partner_id})
+    known = set(ApiToken.objects.values_list("digest", flat=True))
+    for text, (partner_id, name, allowed) in TOKENS.items():
+        if tokens.digest_of(text) not in known:
+            partner = Partner.objects.get(pk=partner_id)
+            tokens.issue(name, Role.PARTNER, allowed, partner=partner, secret=text, actor=SYSTEM, at=at)
 
 
 @cache

@@ -53,6 +53,10 @@ def admin_and_seller(scope: str) -> Allowed:
     return Allowed(frozenset({Role.ADMIN, Role.SELLER}), scope)
 
 
+def partner(scope: str) -> Allowed:
+    return Allowed(frozenset({Role.PARTNER}), scope)
+
+
 ENDPOINTS: dict[str, dict[str, Allowed]] = {
     # probes
     "healthz": {"GET": ANYBODY},

@@ -15,5 +15,9 @@ class TooManyAttempts(DomainError):
     """Too many wrong passwords; `seconds` until the next one is looked at."""
 
 
+class PartnerMisplaced(DomainError):
+    """A token of the role PARTNER belongs to a partner, any other token to none. Facts: role."""
+
+
 class UnknownScope(DomainError):
     """`scope` is no scope of ours."""

@@ -6,15 +6,17 @@ from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.serializers.json import DjangoJSONEncoder
-from django.core.validators import MinLengthValidator
+from django.core.validators import MinLengthValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 
 from loyalty_site.access.accounts import UserManager
 from loyalty_site.access.actors import Role
+from loyalty_site.access.partner_models import Partner
 
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
+LOG_IN_ROLES = [(role, name) for role, name in ROLES if role != Role.PARTNER]  # partners have tokens, no log-in
 
 
 class Store(models.Model):
@@ -51,7 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(
         "API role",
         max_length=24,
-        choices=ROLES,
+        choices=LOG_IN_ROLES,
         blank=True,
         help_text="What this account may do over the API. Empty: it uses the admin only.",
     )
@@ -81,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), "role", name="user_email_once_per_role"),
             models.CheckConstraint(
-                name="user_role_known", condition=models.Q(role__in=["", *(role.value for role in Role)])
+                name="user_role_known", condition=models.Q(role__in=["", *(role for role, _ in LOG_IN_ROLES)])
             ),
         ]
 
@@ -147,6 +149,20 @@ class ApiToken(models.Model):
         on_delete=models.PROTECT,
         help_text="The token sees this store's customers and those of none. Empty: every customer.",
     )
+    partner = models.ForeignKey(
+        Partner,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tokens",
+        help_text="Whose token it is. For the role “Partner”, and for no other.",
+    )
+    requests_per_minute = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="More are refused until the minute is over. Empty: no limit.",
+    )
     created_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it does not expire.")
@@ -157,11 +173,31 @@ class ApiToken(models.Model):
         verbose_name = "API token"
         ordering = ["-created_at"]
         constraints = [
-            models.CheckConstraint(name="token_role_known", condition=models.Q(role__in=[r.value for r in Role]))
+            models.CheckConstraint(name="token_role_known", condition=models.Q(role__in=[r.value for r in Role])),
+            models.CheckConstraint(
+                name="token_of_a_partner_has_one",
+                condition=models.Q(role=Role.PARTNER.value, partner__isnull=False)
+                | (~models.Q(role=Role.PARTNER.value) & models.Q(partner__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="token_limit_lets_something_through",
+                condition=models.Q(requests_per_minute__gte=1) | models.Q(requests_per_minute__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class AccessGrant(models.Model):
+    """A short-lived access token that stands for an API token, as OAuth clients ask for. Only its digest is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    api_token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="grants")
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.api_token} until {self.expires_at:%Y-%m-%d %H:%M}"
 
 
 class IdempotencyKey(models.Model):
@@ -182,7 +218,7 @@ class IdempotencyKey(models.Model):
 
 
 class AttemptCounter(models.Model):
-    """How many log-ins failed for one account or from one address in the current window."""
+    """How many log-ins failed, of one account or address, or requests came, with one token, in the current window."""
 
     key = models.CharField(max_length=150, primary_key=True)
     count = models.PositiveIntegerField()

@@ -5,17 +5,20 @@ import string
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import Q
 
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor, Role
-from loyalty_site.access.errors import UnknownScope
+from loyalty_site.access.errors import PartnerMisplaced, UnknownScope
 from loyalty_site.access.models import ApiToken, Store, User
+from loyalty_site.access.partner_models import Partner
 from loyalty_site.access.scopes import SCOPES
 from loyalty_site.database import unit_of_work
 
 ALPHABET = string.ascii_letters + string.digits
+SHOWN = 24  # characters of a token's beginning, at most
 USE_NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -36,26 +39,33 @@ def issue(
     expires_at: datetime | None = None,
     created_by: User | None = None,
     secret: str | None = None,
+    partner: Partner | None = None,
+    requests_per_minute: int | None = None,
+    user_name: str = "",
 ) -> tuple[ApiToken, str]:
-    """A new token and its plain text, which cannot be had again. Raises UnknownScope.
+    """A new token and its plain text, which cannot be had again. Raises UnknownScope and PartnerMisplaced.
 
-    `secret` is for demo data, whose tokens are published; every other token is random.
+    With a `user_name` it is `user:password`, for systems that send Basic credentials. `secret` is for demo data, whose
+    tokens are published; every other token is random.
     """
-    plain = secret or f"lp_{_random_text(8)}_{_random_text(40)}"
+    if (role is Role.PARTNER) is (partner is None):
+        raise PartnerMisplaced(role=role.value)
+    beginning, rest = _new_text(user_name) if secret is None else (secret[:4], secret[4:])
     token = ApiToken(
         name=name,
         role=role.value,
         scopes=_known(scopes),
         store=store,
+        partner=partner,
+        requests_per_minute=requests_per_minute,
         expires_at=expires_at,
         created_by=created_by,
-        prefix=plain[:11] if secret is None else plain[:4],
-        digest=digest_of(plain),
+        prefix=beginning[:SHOWN],
+        digest=digest_of(beginning + rest),
     )
     token.save(force_insert=True)
-    facts = {"role": token.role, "scopes": token.scopes, "store": store and str(store.pk)}
-    audit.record("token issued", token, actor=actor, at=at, after=facts)
-    return token, plain
+    audit.record("token issued", token, actor=actor, at=at, after=_told(token))
+    return token, beginning + rest
 
 
 @unit_of_work
@@ -68,8 +78,23 @@ def revoke(token: ApiToken, *, actor: Actor, at: datetime, reason: str = "") -> 
 
 def find(plain: str, *, at: datetime) -> ApiToken | None:
     """The live token with that text. Found by its digest, so the time a look-up takes tells nothing of the text."""
-    live = ApiToken.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), revoked_at=None)
-    return live.filter(digest=digest_of(plain)).first()
+    return ApiToken.objects.select_related("partner").filter(live(at), digest=digest_of(plain)).first()
+
+
+def live(at: datetime, path: str = "") -> Q:
+    """The condition that a token lets its holder in; `path` leads to the token from what is asked, as `api_token__`."""
+    unexpired = Q(**{f"{path}expires_at": None}) | Q(**{f"{path}expires_at__gt": at})
+    of_an_active_partner = Q(**{f"{path}partner": None}) | Q(**{f"{path}partner__active": True})
+    return unexpired & of_an_active_partner & Q(**{f"{path}revoked_at": None})
+
+
+@unit_of_work
+def limit(token: ApiToken, requests_per_minute: int | None, *, actor: Actor, at: datetime) -> None:
+    """Let the token make so many requests a minute from now on; None: any number."""
+    before, token.requests_per_minute = token.requests_per_minute, requests_per_minute
+    token.save(update_fields=["requests_per_minute"])
+    told = [{"requests_per_minute": number} for number in (before, requests_per_minute)]
+    audit.record("token limited", token, actor=actor, at=at, before=told[0], after=told[1])
 
 
 def note_use(token: ApiToken, *, at: datetime) -> None:
@@ -80,8 +105,25 @@ def note_use(token: ApiToken, *, at: datetime) -> None:
         ApiToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=at)
 
 
-def _random_text(length: int) -> str:
+def random_text(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def _new_text(user_name: str) -> tuple[str, str]:
+    """The part of a new token that may be shown, and the secret rest."""
+    if user_name:
+        return f"{user_name}:", random_text(40)
+    return f"lp_{random_text(8)}", f"_{random_text(40)}"
+
+
+def _told(token: ApiToken) -> dict[str, Any]:
+    """What the audit trail says of a new token."""
+    facts = {"role": token.role, "scopes": token.scopes, "store": token.store_id and str(token.store_id)}
+    if token.partner_id:
+        facts |= {"partner": str(token.partner_id)}
+    if token.requests_per_minute:
+        facts |= {"requests_per_minute": token.requests_per_minute}
+    return facts
 
 
 def _known(scopes: Iterable[str]) -> list[str]:

@@ -7,9 +7,14 @@ class BuyView(APIView):
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Protocol
 
+from django.http import HttpRequest
+
 from loyalty_site.errors import DomainError
+
+PHRASES = {413: "Payload Too Large", 422: "Unprocessable Entity"}  # Python's differ from version to version
 
 Body = dict[str, Any] | list[Any]
 
@@ -56,6 +61,10 @@ class Dialect(ABC):
                 return self.says[kind].answer(self, error)
         return None
 
+    def headers(self, request: HttpRequest) -> Mapping[str, str]:
+        """What every answer carries below the dialect's own paths."""
+        return {}
+
     @abstractmethod
     def refused(self, saying: Saying, text: str) -> Body:
         """The body of a refusal by the domain. `text` is the saying's, with the facts filled in."""
@@ -63,3 +72,8 @@ class Dialect(ABC):
     @abstractmethod
     def failed(self, status: int, error: Exception | None = None) -> Body:
         """The body of a failure on the way to the domain, by its HTTP status."""
+
+
+def phrase_of(status: int) -> str:
+    """`Not Found`"""
+    return PHRASES.get(status) or HTTPStatus(status).phrase

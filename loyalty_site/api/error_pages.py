@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
 from loyalty_site.admin_path import inside_admin
+from loyalty_site.api.dialect_paths import dialect_at
 from loyalty_site.api.dialects import Answer
 from loyalty_site.api.exceptions import dialect_of
 from loyalty_site.api.rendering import json_of
@@ -35,7 +36,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def failure(request: HttpRequest, status: int) -> HttpResponse:
     view = getattr(getattr(request.resolver_match, "func", None), "cls", None)
-    return http_response(Answer(status, dialect_of(view).failed(status)))
+    dialect = dialect_of(view) if view else dialect_at(request.path)
+    return http_response(Answer(status, dialect.failed(status)))
 
 
 def http_response(answer: Answer) -> HttpResponse:

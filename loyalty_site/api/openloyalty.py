@@ -1,12 +1,8 @@
 """The error shapes of Open Loyalty, "Reward Campaigns API"; also those of every path that is no dialect's."""
 
-from http import HTTPStatus
-
 from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied
 
-from loyalty_site.api.dialects import Body, Dialect, Saying
-
-PHRASES = {413: "Payload Too Large", 422: "Unprocessable Entity"}  # Python's differ from version to version
+from loyalty_site.api.dialects import Body, Dialect, Saying, phrase_of
 
 
 class OpenLoyalty(Dialect):
@@ -20,7 +16,7 @@ class OpenLoyalty(Dialect):
             return {"code": 401, "message": _unauthorized(error)}
         if status == 403 and isinstance(error, APIException) and not isinstance(error, PermissionDenied):
             return {"message": str(error.detail)}  # a credential that is refused rather than not enough
-        return {"error": {"code": status, "message": PHRASES.get(status) or HTTPStatus(status).phrase}}
+        return {"error": {"code": status, "message": phrase_of(status)}}
 
 
 def _unauthorized(error: Exception | None) -> str:

@@ -27,15 +27,24 @@ class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Context | None = None) -> Any:
-        try:
-            value = loads(
-                body_of(stream, parser_context).decode(), parse_float=_finite_or_text, parse_constant=_refuse_constant
-            )
-        except (ValueError, RecursionError) as error:
-            raise ParseError("The body is not JSON.") from error
+        value = _json_of(body_of(stream, parser_context))
         if not isinstance(value, dict | list):
             raise ParseError("The body is neither an object nor a list.")
         _inspect(value, DEEPEST)
+        return value
+
+
+class ObjectParser(BaseParser):
+    """An object in UTF-8, no deeper than 32. What its texts may hold is for the fields to say, by name."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Context | None = None) -> Any:
+        value = _json_of(body_of(stream, parser_context))
+        if not isinstance(value, dict):
+            raise ParseError("The body is no object.")
+        if _is_deeper(value, DEEPEST):
+            raise ParseError("The body is too deep.")
         return value
 
 
@@ -98,6 +107,20 @@ def body_of(stream: IO[bytes], context: Context | None) -> bytes:
 
 def _each(parts: MultiValueDict) -> Iterator[tuple[str, Any]]:
     return ((name, value) for name, values in parts.lists() for value in values)
+
+
+def _is_deeper(value: Any, room: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    items = value.values() if isinstance(value, dict) else value
+    return room == 0 or any(_is_deeper(item, room - 1) for item in items)
+
+
+def _json_of(body: bytes) -> Any:
+    try:
+        return loads(body.decode(), parse_float=_finite_or_text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise ParseError("The body is not JSON.") from error
 
 
 def _refuse_constant(name: str) -> NoReturn:

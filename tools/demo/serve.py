@@ -25,6 +25,11 @@ API          {url}/api/, described at {url}/doc
                     john2@doe2.com / open
   customers         user@oloy.com / loyalty     /api/customer/login_check
                     user-temp@oloy.com / loyalty
+  partners          partner-demo-token          x-api-key or Authorization: Bearer
+                    other-demo-token
+                    capillary / capillary       Authorization: Basic
+                    capillary-readonly / capillary
+                    client-demo-token           Authorization: Bearer
 
 Ctrl-C stops the server and keeps the data; `make demo-reset` starts the data over.
 """

@@ -1,9 +1,7 @@
 """API tokens: issued, shown once, revoked. The token itself is not kept anywhere."""
 
-from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from loyalty_site.access import tokens
 from loyalty_site.access.actors import Role
+from loyalty_site.access.admin.token_forms import LimitForm, NewTokenForm, RevocationForm
 from loyalty_site.access.models import ApiToken
 from loyalty_site.access.scopes import SCOPES
 from loyalty_site.backoffice.decisions import Decision, decide
@@ -23,60 +22,32 @@ from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import (
     ActionVariant,
-    CheckboxesWidget,
+    AutocompleteSelectFilter,
     ChoicesDropdownFilter,
-    TextWidget,
     action,
     badge,
 )
 
 
-class NewTokenForm(forms.ModelForm):
-    scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("What it may do"), choices=list(SCOPES.items()), widget=CheckboxesWidget
-    )
-
-    class Meta:
-        model = ApiToken
-        fields = ["name", "role", "scopes", "store", "expires_at"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.initial.setdefault("role", Role.SELLER.value)  # the first of the list may do most
-
-    def clean_expires_at(self) -> datetime | None:
-        ends = self.cleaned_data["expires_at"]
-        if ends and ends <= timezone.now():
-            raise forms.ValidationError(_("This is in the past."))
-        return ends
-
-
-class RevocationForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
-        widget=TextWidget,
-        help_text=gettext_lazy("Kept in the audit trail."),
-    )
-
-
 @admin.register(ApiToken)
 class ApiTokenAdmin(Admin):
     form = NewTokenForm
-    list_display = ["name", "beginning", "role", "store", "shown_state", "last_used_at", "expires_at", "created_by"]
-    list_filter = [("role", ChoicesDropdownFilter)]
-    list_select_related = ["store", "created_by"]
+    list_display = ["name", "beginning", "role", "partner", "store", "shown_state", "last_used_at", "expires_at"]
+    list_filter = [("role", ChoicesDropdownFilter), ("partner", AutocompleteSelectFilter)]
+    list_select_related = ["store", "partner"]
     search_help_text = gettext_lazy("Name, or how the token begins")
-    autocomplete_fields = ["store"]
-    actions_detail = ["revoke"]
-    add_fieldsets = [(None, {"fields": ["name", "role", "scopes", "store", "expires_at"]})]
+    autocomplete_fields = ["store", "partner"]
+    actions_detail = ["limit", "revoke"]
+    add_fieldsets = [(None, {"fields": NewTokenForm.Meta.fields})]
     fields = [
         "name",
         "beginning",
         "shown_state",
         "role",
+        "partner",
         "shown_scopes",
         "store",
+        "requests_per_minute",
         "expires_at",
         "last_used_at",
         "created_by",
@@ -103,7 +74,7 @@ class ApiTokenAdmin(Admin):
         return request.user.has_perm("access.change_apitoken")
 
     def pointless_actions(self, obj: ApiToken) -> set[str]:
-        return {"revoke"} if obj.revoked_at else set()
+        return {"limit", "revoke"} if obj.revoked_at else set()
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: NewTokenForm, change: bool) -> None:
         data = form.cleaned_data
@@ -112,6 +83,9 @@ class ApiTokenAdmin(Admin):
             Role(data["role"]),
             data["scopes"],
             store=data["store"],
+            partner=data["partner"],
+            requests_per_minute=data["requests_per_minute"],
+            user_name=data["user_name"],
             expires_at=data["expires_at"],
             created_by=request.user,
             actor=actor_of(request),
@@ -129,6 +103,10 @@ class ApiTokenAdmin(Admin):
         }
         return TemplateResponse(request, "access/admin/new_token.html", context)
 
+    @action(description=gettext_lazy("Limit requests"), permissions=["revoke"], icon="speed")
+    def limit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return decide(self, request, _limiting(request, self._token(request, object_id)))
+
     @action(
         description=gettext_lazy("Revoke"),
         permissions=["revoke"],
@@ -136,10 +114,13 @@ class ApiTokenAdmin(Admin):
         variant=ActionVariant.DANGER,
     )
     def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return decide(self, request, _revocation(request, self._token(request, object_id)))
+
+    def _token(self, request: HttpRequest, object_id: str) -> ApiToken:
         token = self.get_object(request, object_id)
         if token is None:
             raise Http404
-        return decide(self, request, _revocation(request, token))
+        return token
 
     @admin.display(description=gettext_lazy("begins with"))
     def beginning(self, token: ApiToken) -> str:
@@ -147,15 +128,38 @@ class ApiTokenAdmin(Admin):
 
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, token: ApiToken) -> SafeString:
-        if token.revoked_at:
-            return badge(_("revoked"), "danger")
-        if token.expires_at and token.expires_at <= timezone.now():
-            return badge(_("expired"), "warning")
-        return badge(_("works"), "success")
+        return state_badge(token)
 
     @admin.display(description=gettext_lazy("what it may do"))
     def shown_scopes(self, token: ApiToken) -> str:
         return "\n".join(SCOPES.get(scope, scope) for scope in token.scopes)
+
+
+def state_badge(token: ApiToken) -> SafeString:
+    if token.revoked_at:
+        return badge(_("revoked"), "danger")
+    if token.expires_at and token.expires_at <= timezone.now():
+        return badge(_("expired"), "warning")
+    if token.partner and not token.partner.active:
+        return badge(_("partner is off"), "warning")
+    return badge(_("works"), "success")
+
+
+def _limiting(request: HttpRequest, token: ApiToken) -> Decision:
+    def act(data: dict[str, Any]) -> str:
+        tokens.limit(token, data["requests_per_minute"], actor=actor_of(request), at=timezone.now())
+        return _("“%(name)s” has a new limit.") % {"name": token}
+
+    now = _("%d requests a minute") % token.requests_per_minute if token.requests_per_minute else _("no limit")
+    return Decision(
+        title=_("Limit “%(name)s”") % {"name": token},
+        explanation=_("The limit until now: %(limit)s.") % {"limit": now},
+        button=_("Limit requests"),
+        form=LimitForm,
+        act=act,
+        refused=str,
+        back=reverse("admin:access_apitoken_change", args=[token.pk]),
+    )
 
 
 def _revocation(request: HttpRequest, token: ApiToken) -> Decision:
