@@ -10,6 +10,7 @@ from django.test import Client
 from loyalty_site.access import log_in_tokens, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import User
+from loyalty_site.access.partner_models import Partner
 from loyalty_site.access.scopes import SCOPES
 from tests.builders import AT
 from tests.conformance import errors_in_body
@@ -96,5 +97,11 @@ def logged_in(account: User) -> Caller:
 
 
 def with_token(role: Role, scopes=tuple(SCOPES), **fields) -> Caller:
-    """Somebody with an API token."""
+    """Somebody with an API token; a partner's is that of the partner "Brame" unless another is named."""
+    if role is Role.PARTNER:
+        fields = {"partner": partner()} | fields
     return bearer(tokens.issue("till", role, scopes, actor=SYSTEM, at=AT, **fields)[1])
+
+
+def partner(name: str = "Brame", **fields) -> Partner:
+    return Partner.objects.get_or_create(name=name, defaults=fields)[0]

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import ParseError, UnsupportedMediaType
 
 from loyalty_site.api.dialects import Body, Dialect, Saying, phrase_of
 from loyalty_site.api.strict import FieldsInvalid
@@ -28,7 +28,7 @@ class Rbi(Dialect):
             errors = [{"field": offence.field, "message": offence.message} for offence in error.offences]
             return _invalid(status, errors)
         if status in MALFORMED:
-            text = str(error.detail) if isinstance(error, APIException) else phrase_of(status)
+            text = str(error.detail) if isinstance(error, ParseError | UnsupportedMediaType) else phrase_of(status)
             return _invalid(status, [{"field": "body", "message": text}])
         return _shape(status, CODES.get(status) or HTTPStatus(status).name.title().replace("_", ""), phrase_of(status))
 

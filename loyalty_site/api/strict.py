@@ -9,7 +9,7 @@ class OfferView(APIView):
         values = read(request, OFFER)  # {"source": "braze", "ruleParams": {"endDate": date(2024, 5, 22)}}
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rest_framework import status
@@ -85,9 +85,12 @@ class Object(Field):
         return values
 
 
-def read(request: Request, body: Object) -> Values:
-    """The values of the fields that the request's body has. Raises ParseError and FieldsInvalid."""
-    raw, offences = body_of(request), []
+def read(request: Request, body: Object, *, besides: Sequence[Offence] = ()) -> Values:
+    """The values of the fields that the request's body has. Raises ParseError and FieldsInvalid.
+
+    `besides` is what was found wrong outside the body, in a header perhaps, to be told with the rest.
+    """
+    raw, offences = body_of(request), [*besides]
     values = body.take(raw, "", offences)
     if offences:
         raise FieldsInvalid(*offences)

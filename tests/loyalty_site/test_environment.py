@@ -47,6 +47,10 @@ def settings_read() -> dict[str, object]:
         ("LOYALTY_TIME_ZONE", "Mars/Olympus", "LOYALTY_TIME_ZONE must be a time zone such as Europe/Warsaw."),
         ("LOYALTY_TIME_ZONE", "Europe", "LOYALTY_TIME_ZONE must be a time zone such as Europe/Warsaw."),
         ("LOYALTY_TIME_ZONE", "../../etc/passwd", "LOYALTY_TIME_ZONE must be a time zone such as Europe/Warsaw."),
+        ("LOYALTY_REGION_ZONES", "DE", "LOYALTY_REGION_ZONES must name time zones of regions such as DE=Europe/Berlin"),
+        ("LOYALTY_REGION_ZONES", "DE=Mars", "LOYALTY_REGION_ZONES must name time zones of regions"),
+        ("LOYALTY_REGION_ZONES", "DEU=Europe/Berlin", "LOYALTY_REGION_ZONES must name time zones of regions"),
+        ("LOYALTY_ADMIN_PATH", "client", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
         ("LOYALTY_ADMIN_PATH", "", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
         ("LOYALTY_ADMIN_PATH", "/api/staff", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
         ("DATABASE_URL", "", "DATABASE_URL cannot be read"),
@@ -86,6 +90,18 @@ def test_what_is_for_one_machine_only_is_refused_beside_other_hosts(outside, nam
 def test_lists_are_read_without_blanks(outside):
     outside.setenv("ALLOWED_HOSTS", "loyalty.example, www.loyalty.example,")
     assert settings_read()["ALLOWED_HOSTS"] == ["loyalty.example", "www.loyalty.example"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("", {"DE": "Europe/Berlin"}),
+        ("gb=Europe/London, ES=Europe/Madrid", {"GB": "Europe/London", "ES": "Europe/Madrid"}),
+    ],
+)
+def test_the_time_zones_of_regions(outside, written: str, read: dict[str, str]):
+    outside.setenv("LOYALTY_REGION_ZONES", written)
+    assert settings_read()["REGION_ZONES"] == read
 
 
 @pytest.mark.parametrize("written", ["staff", "/staff", "staff/", "/staff/"])

@@ -10,6 +10,7 @@ from loyalty_site.access import log_in_tokens, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import User
 from loyalty_site.access.scopes import SCOPES
+from tests.callers import partner
 
 AT = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
 
@@ -59,6 +60,7 @@ def token_of(db):
     """An API token's plain text."""
 
     def plain(role=Role.ADMIN, scopes=tuple(SCOPES), **fields):
-        return tokens.issue("till 3", role, scopes, actor=SYSTEM, at=AT, **fields)[1]
+        owner = {"partner": partner()} if role is Role.PARTNER else {}
+        return tokens.issue("till 3", role, scopes, actor=SYSTEM, at=AT, **owner | fields)[1]
 
     return plain

@@ -7,6 +7,7 @@ from loyalty_site.access.models import ApiToken, AuditEntry, Store
 from loyalty_site.access.scopes import CAMPAIGNS_READ, REWARDS_BUY, SCOPES
 from tests.backoffice import chief, desk, queries, rows, told, trail, wrong
 from tests.builders import AT, later
+from tests.callers import partner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -57,12 +58,57 @@ def test_the_form_explains_what_a_token_may_do():
         ({"name": ""}, {"name": ["This field is required."]}),
         ({"name": "N" * 151}, {"name": ["Ensure this value has at most 150 characters (it has 151)."]}),
         ({"scopes": []}, {"scopes": ["This field is required."]}),
+        ({"role": "ROLE_PARTNER"}, {"partner": ["Choose whose token it is."]}),
+        ({"user_name": "a:b"}, {"user_name": ["Letters, digits and . _ @ - only."]}),
+        (
+            {"requests_per_minute": "0"},
+            {"requests_per_minute": ["Ensure this value is greater than or equal to 1."]},
+        ),
         ({"expires_at_0": "2026-03-01", "expires_at_1": "10:00"}, {"expires_at": ["This is in the past."]}),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_issued(changes, complaints):
     assert wrong(chief().post(ADD, entries(**changes))) == complaints
     assert not ApiToken.objects.exists()
+
+
+def test_a_till_has_no_partner():
+    wanted = entries(partner=str(partner().pk))
+
+    assert wrong(chief().post(ADD, wanted)) == {"partner": ["Only a token of the role “Partner” belongs to a partner."]}
+    assert not ApiToken.objects.exists()
+
+
+def test_a_partners_token_with_a_user_name_and_a_limit():
+    wanted = {"role": "ROLE_PARTNER", "partner": str(partner().pk), "user_name": "brame", "requests_per_minute": "60"}
+    plain = chief().post(ADD, entries(**wanted)).context["token"].plain
+
+    made = tokens.find(plain, at=AT)
+    assert plain.startswith("brame:")
+    assert (made.partner.name, made.requests_per_minute, made.prefix) == ("Brame", 60, "brame:")
+
+
+@pytest.mark.parametrize(("before", "sent", "after"), [(None, "60", 60), (60, "", None)])
+def test_a_limit_is_set_and_lifted(issued, before, sent, after):
+    ApiToken.objects.update(requests_per_minute=before)
+    staff = desk(READ, WRITE)
+    answer = staff.post(page(issued, "limit"), {"requests_per_minute": sent}, follow=True)
+
+    assert told(answer) == ["“Till 3” has a new limit."]
+    assert ApiToken.objects.get().requests_per_minute == after
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.action, entry.before, entry.after) == (
+        "token limited",
+        {"requests_per_minute": before},
+        {"requests_per_minute": after},
+    )
+
+
+def test_who_may_only_look_limits_nothing(issued):
+    staff = desk(READ)
+
+    assert staff.post(page(issued, "limit"), {"requests_per_minute": "1"}).status_code == 403
+    assert ApiToken.objects.get().requests_per_minute is None
 
 
 def test_a_revoked_token_is_refused_from_then_on(issued):
@@ -104,9 +150,11 @@ def test_a_superuser_changes_no_token_either(issued, leaf):
 def test_the_list_tells_how_each_token_stands(issued):
     ApiToken.objects.create(name="Old", prefix="lp_old", digest="o" * 64, role="ROLE_ADMIN", expires_at=later(-1))
     ApiToken.objects.create(name="Gone", prefix="lp_gone", digest="g" * 64, role="ROLE_ADMIN", revoked_at=AT)
+    off = partner(active=False)
+    ApiToken.objects.create(name="Off", prefix="lp_off", digest="f" * 64, role="ROLE_PARTNER", partner=off)
     text = desk(READ).get(LIST).content.decode()
 
-    assert [state for state in ("works", "expired", "revoked") if f"\n{state}\n" not in text] == []
+    assert [state for state in ("works", "expired", "revoked", "partner is off") if f"\n{state}\n" not in text] == []
     assert issued.digest not in text
 
 

@@ -101,7 +101,7 @@ def test_a_request_without_a_credential_has_no_caller(caller):
     assert caller({}) is None
 
 
-@pytest.mark.parametrize("text", ["Basic YTpi", "Bearer", "Bearer ", "Bearer a b", "Digest x", "bearerx", " "])
+@pytest.mark.parametrize("text", ["Bearer", "Bearer ", "Bearer a b", "Digest x", "bearerx", " "])
 def test_another_scheme_is_no_credential(caller, text):
     assert caller({"Authorization": text}) is None
 

@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Group
 
-from loyalty_site.access import attempts, demo
-from loyalty_site.access.actors import Role
-from loyalty_site.access.models import AttemptCounter, Store, User
+from loyalty_site.access import attempts, demo, partners, tokens
+from loyalty_site.access.actors import Ceilings, Role
+from loyalty_site.access.models import ApiToken, AttemptCounter, Store, User
+from loyalty_site.access.partner_models import Partner
 from tests.loyalty_site.access.conftest import AT
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def said():
 
 
 def test_it_says_what_it_loaded(said):
-    assert said == ["2 stores, 5 users, 2 groups of staff"]
+    assert said == ["2 stores, 5 users, 2 groups of staff", "4 partners, 5 API tokens"]
 
 
 def test_the_stores(said):
@@ -88,14 +89,38 @@ def test_everybody_logs_in_as_the_documents_show(said, client):
         assert client.post(url, {"_username": name, "_password": "open"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("text", "partner", "value", "may"),
+    [
+        ("partner-demo-token", "Partner", "Partner", "offers:assign offers:read points:assign points:read"),
+        ("other-demo-token", "Other", "Other", "offers:assign offers:read points:assign points:read"),
+        ("capillary:capillary", "Capillary", None, "customers:read promotions:enrol promotions:read"),
+        ("capillary-readonly:capillary", "Capillary", None, "customers:read promotions:read"),
+        ("client-demo-token", "Client", None, "offers:answer offers:read"),
+    ],
+)
+def test_the_partners_tokens_bound_by_nothing(said, text, partner, value, may):
+    token = tokens.find(text, at=AT)
+    assert (token.role, token.partner.name, token.partner.region) == (Role.PARTNER, partner, "DE")
+    assert " ".join(token.scopes) == may
+    assert (token.requests_per_minute, token.store, token.expires_at) == (None, None, None)
+    assert token.partner.facts.ceilings == Ceilings(None, None, None)
+    assert [name for name in ("Partner", "Other") if partners.owns(token.partner_id, name)] == (
+        [value] if value else []
+    )
+
+
 def test_loading_again_changes_nothing(said):
     User.objects.filter(username="admin").update(first_name="Ann")
     Store.objects.filter(identifier="pos1").update(name="mine")
     Group.objects.get(name="support").permissions.clear()
+    Partner.objects.filter(name="Other").update(active=False)
     demo.load(lambda line: None, AT)
     assert User.objects.get(username="admin").first_name == "Ann"
     assert Store.objects.get(identifier="pos1").name == "mine"
     assert not Group.objects.get(name="support").permissions.exists()
+    assert tokens.find("other-demo-token", at=AT) is None
+    assert (Partner.objects.count(), ApiToken.objects.count()) == (4, 5)
     assert (User.objects.count(), Store.objects.count(), Group.objects.count()) == (5, 2, 2)
 
 

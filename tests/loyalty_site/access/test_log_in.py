@@ -91,7 +91,7 @@ def test_a_temporary_password_is_said_to_be_one(post, admin):
 
 
 @pytest.mark.parametrize("door", [ADMIN, SELLER, CUSTOMER])
-@pytest.mark.parametrize("role", [Role.ADMIN, Role.SELLER, Role.CUSTOMER, Role.PARTNER, ""])
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SELLER, Role.CUSTOMER, ""])
 def test_each_door_lets_in_its_own_role_only(post, door, role):
     User.objects.create_user("jo@example.com", "jo@example.com", "sesame", role=role)
     answer = post(door, "jo@example.com")

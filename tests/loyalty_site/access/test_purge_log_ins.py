@@ -6,8 +6,9 @@ from io import StringIO
 from django.core.management import call_command
 from django.utils import timezone
 
-from loyalty_site.access import attempts, log_in_tokens
-from loyalty_site.access.models import AttemptCounter, RefreshToken
+from loyalty_site.access import attempts, grants, log_in_tokens, tokens
+from loyalty_site.access.actors import SYSTEM, Role
+from loyalty_site.access.models import AccessGrant, AttemptCounter, RefreshToken
 
 
 def test_only_what_is_over_is_deleted(admin, settings):
@@ -17,10 +18,14 @@ def test_only_what_is_over_is_deleted(admin, settings):
         attempts.begin(name, "192.0.2.1", at=now - age)
     for age in (timedelta(days=31), timedelta(days=29)):
         log_in_tokens.start(admin, at=now - age)
+    token, _ = tokens.issue("till", Role.SELLER, [], actor=SYSTEM, at=now)
+    grants.grant(token, timedelta(minutes=5), at=now - timedelta(minutes=5, seconds=1))
+    grants.grant(token, timedelta(minutes=5), at=now)
     said = StringIO()
 
     call_command("purge_log_ins", stdout=said)
 
-    assert said.getvalue() == "1 refresh tokens and 1 attempt counters deleted.\n"
+    assert said.getvalue() == "1 refresh tokens, 1 access tokens and 1 counters deleted.\n"
     assert RefreshToken.objects.get().expires_at == now + timedelta(days=1)
     assert AttemptCounter.objects.get().window_ends_at == now + timedelta(minutes=1)
+    assert AccessGrant.objects.get().expires_at == now + timedelta(minutes=5)

@@ -54,7 +54,7 @@ def test_the_menu_is_grouped_as_people_think():
         ("Rewards", ["Campaigns", "Coupons", "Purchases"]),
         ("Customers", ["Customers", "Levels", "Segments", "Sales"]),
         ("Points", ["Accounts", "Ledger"]),
-        ("Setup", ["Stores", "API tokens", "Users", "Groups", "Audit trail"]),
+        ("Setup", ["Stores", "Partners", "API tokens", "Users", "Groups", "Audit trail"]),
     ]
 
 
