@@ -10,9 +10,9 @@ from django.db import models, transaction
 from campaigns.models import Campaign, Coupon, Purchase, Slice
 from loyalty_site.access.models import AuditEntry
 from loyalty_site.errors import DomainError
-from points.models import Account, Bucket, Transfer
+from points.models import Account, Bucket, PartnerDay, Transfer
 
-BOOKS: list[type[models.Model]] = [Account, Bucket, Transfer, AuditEntry, Campaign, Coupon, Slice, Purchase]
+BOOKS: list[type[models.Model]] = [Account, Bucket, PartnerDay, Transfer, AuditEntry, Campaign, Coupon, Slice, Purchase]
 
 
 def books() -> dict[str, list[dict[str, Any]]]:

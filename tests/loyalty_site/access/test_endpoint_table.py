@@ -111,8 +111,15 @@ def test_with_a_token_that_has_no_scope(client, route, role):
     }
 
 
-@pytest.mark.parametrize("scope", sorted(SCOPES))
-@pytest.mark.parametrize("route", sorted(ROUTES))
+def scopes_to_try(route):
+    """Each that the route's row names, and one that it does not: the others are no different."""
+    named = {entry.scope for entry in ENDPOINTS[route].values()} & set(SCOPES)
+    return [*sorted(named), next(scope for scope in SCOPES if scope not in named)]
+
+
+@pytest.mark.parametrize(
+    ("route", "scope"), [(route, scope) for route in sorted(ROUTES) for scope in scopes_to_try(route)]
+)
 @pytest.mark.django_db
 def test_with_a_token_of_one_scope(client, route, scope):
     role = Role.PARTNER if any(Role.PARTNER in entry.roles for entry in ENDPOINTS[route].values()) else Role.ADMIN
