@@ -44,7 +44,7 @@ MEANINGS = {
     413: "The body is too large",
     415: "The body is of a media type that is not read",
     422: "The Idempotency-Key was used for another request",
-    429: "Too many attempts",
+    429: "Too many attempts, or requests with this token",
     503: "The database or the file storage cannot serve now; nothing has happened",
 }
 RETRY_AFTER = {"Retry-After": {"schema": INTEGER, "description": "Seconds to wait."}}
@@ -72,6 +72,7 @@ def failures(operation: Operation, *, public: bool, finds: bool, keyed: bool) ->
     if not public:
         yield 401, UNAUTHORIZED
         yield 403, one_of(FAILURE, REFUSED_TOKEN)
+        yield 429, FAILURE
     if finds:
         yield 404, FAILURE
     if operation.takes_body:

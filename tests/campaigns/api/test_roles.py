@@ -16,6 +16,7 @@ from tests.callers import (
     NOT_ALLOWED,
     NOT_FOUND,
     UNAUTHORIZED,
+    failure,
     told,
     with_token,
 )
@@ -45,6 +46,12 @@ def test_with_the_wrong_role(endpoint, callers):
 
 def test_a_partners_token_is_of_no_use_here(endpoint):
     assert call(with_token(Role.PARTNER), endpoint) == FORBIDDEN
+
+
+def test_a_token_above_its_limit_of_requests():
+    till = with_token(Role.SELLER, [scopes.CAMPAIGNS_READ], requests_per_minute=1)
+    assert till.get("/api/seller/campaign")[0] == 200
+    assert till.get("/api/seller/campaign") == failure(429, "Too Many Requests")
 
 
 def test_a_token_without_the_scope(endpoint):

@@ -8,6 +8,7 @@ from loyalty_site.access import demo
 from loyalty_site.access.actors import Role
 from loyalty_site.access.models import Store, User
 from tests.bad_input import BAD_QUERIES, ODD_QUERIES, UNREADABLE
+from tests.builders import AT
 from tests.callers import ADMIN_ID, BAD_REQUEST, FORBIDDEN, Caller, logged_in, user, with_token
 from tests.statements import statements
 
@@ -24,7 +25,7 @@ def boss(noon):
 @pytest.fixture
 def sellers():
     """The documented two, and a third without a store who is switched off."""
-    demo.load(lambda line: None, None)
+    demo.load(lambda line: None, AT)
     User.objects.filter(pk=demo.JOHN_2).update(phone="0000000011")
     User.objects.create(username="eve", email="eve@shop.com", first_name="Eve", role=Role.SELLER, is_active=False)
 
