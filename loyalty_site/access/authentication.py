@@ -24,6 +24,12 @@ class InvalidToken(AuthenticationFailed):
     default_detail = "Invalid JWT Token"
 
 
+class WrongCredential(AuthenticationFailed):
+    """Another credential that is broken, unknown, expired or revoked, or whose partner is switched off."""
+
+    default_detail = "Invalid credentials"
+
+
 class WrongAuthToken(APIException):
     """A wrong X-AUTH-TOKEN: 403 by the contract, where a wrong Bearer token is 401."""
 
@@ -41,12 +47,6 @@ def bearer(request: Request, at: datetime) -> Principal | None:
     if caller is None:
         raise InvalidToken
     return caller
-
-
-class WrongCredential(AuthenticationFailed):
-    """Another credential that is broken, unknown, expired or revoked, or whose partner is switched off."""
-
-    default_detail = "Invalid credentials"
 
 
 def basic(request: Request, at: datetime) -> Principal | None:
