@@ -74,6 +74,13 @@ def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def insert(row: models.Model) -> Statement:
     """The statement that inserts this row. A key that the database assigns is left to it."""
+    table, columns, values = _parts_of(row)
+    places = ", ".join(["%s"] * len(values))
+    return f"INSERT INTO {table} ({columns}) VALUES ({places})", [value for _, value in values]
+
+
+def _parts_of(row: models.Model) -> tuple[str, str, list[tuple[str, Any]]]:
+    """The row's table, its columns as a list in SQL, and each field's name with its value for the driver."""
     fields = [
         field
         for field in row._meta.concrete_fields
@@ -81,9 +88,8 @@ def insert(row: models.Model) -> Statement:
     ]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-    return f"INSERT INTO {quote(row._meta.db_table)} ({columns}) VALUES ({places})", values
+    values = [(field.name, field.get_db_prep_save(field.pre_save(row, add=True), connection)) for field in fields]
+    return quote(row._meta.db_table), columns, values
 
 
 def execute_together(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
@@ -104,3 +110,21 @@ def execute_together(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
         for sql, params in others:
             cursor.execute(sql, params)
         return rows
+
+
+def change_and_insert(change: Statement, row: models.Model, *, key: str) -> tuple[Any, ...] | None:
+    """Run a change of at most one row that ends with RETURNING id, …, and where it changed one, insert `row` with that
+    id, as text, in its field `key`. Returns what the change did. One round trip on PostgreSQL.
+    """
+    sql, params = change
+    if not on_postgresql():
+        changed = fetch_one(sql, params)
+        if changed is not None:
+            setattr(row, key, str(uuid_of(changed[0])))
+            execute(*insert(row))
+        return changed
+    table, columns, values = _parts_of(row)
+    taken = ", ".join("changed.id::text" if name == key else "%s" for name, _ in values)
+    told = f"INSERT INTO {table} ({columns}) SELECT {taken} FROM changed"
+    others = [value for name, value in values if name != key]
+    return fetch_one(f"WITH changed AS ({sql}), told AS ({told}) SELECT * FROM changed", [*params, *others])

@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "customers",
     "points",
     "campaigns",
+    "offers",
+    "promotions",
 ]
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["loyalty_site.access.backends.StaffBackend"]
@@ -82,7 +84,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The parts of the apps that the site calls without importing an app.
 DEMO_LOADERS = ["loyalty_site.access.demo.load", "customers.demo.load", "points.demo.load", "campaigns.demo.load"]
-LEDGER_CHECKS = ["customers.verify.findings", "points.verify.findings", "campaigns.verify.findings"]
+LEDGER_CHECKS = [
+    "points.verify.findings",
+    "campaigns.verify.findings",
+    "customers.verify.findings",
+    "promotions.verify.findings",
+]
 CUSTOMER_LOGIN = "customers.login.find_user"
 DASHBOARD_PANELS = ["campaigns.admin.panels.start", "customers.admin.panels.start", "points.admin.panels.start"]
 CUSTOMER_PANELS = [

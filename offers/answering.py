@@ -1,0 +1,175 @@
+"""A customer's answer to an offer. Rules: Exchange Solutions, "Response to Offer", its errors and their order.
+
+One guarded update changes the answer; where it changes nothing the row is locked and asked why.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from customers.models import Customer
+from loyalty_site.access import audit
+from loyalty_site.access.actors import Actor
+from loyalty_site.database import Statement, change_and_insert, prepared, unit_of_work, uuid_of
+from loyalty_site.errors import DomainError
+from offers.errors import (
+    OfferCompleted,
+    OfferDeclined,
+    OfferExpired,
+    OfferNotAccepted,
+    OfferNotActive,
+    OfferNotEffectiveYet,
+    OfferNotShownYet,
+    OfferNotTargeted,
+)
+from offers.models import CustomerOffer, Offer
+
+State = CustomerOffer.State
+
+
+class Answer(StrEnum):
+    """What a customer can say. UNACCEPTED takes an acceptance back and is never a state."""
+
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    UNACCEPTED = "UNACCEPTED"
+
+
+# answer → the state it leads to, and those it leads there from; from any other it changes nothing
+STEPS: dict[Answer, tuple[State, frozenset[State]]] = {
+    Answer.ACCEPTED: (State.ACCEPTED, frozenset({State.NONE})),
+    Answer.DECLINED: (State.DECLINED, frozenset({State.NONE, State.ACCEPTED})),
+    Answer.UNACCEPTED: (State.NONE, frozenset({State.ACCEPTED})),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule that stands in the way of an answer where `breached` says so."""
+
+    breached: Callable[[CustomerOffer, datetime], bool]
+    refusal: Callable[[CustomerOffer], DomainError]
+
+
+# In the order in which they are told.
+FINAL: Sequence[Check] = (
+    Check(lambda given, at: given.state == State.DECLINED, lambda given: OfferDeclined(code=given.code)),
+    Check(lambda given, at: given.state == State.COMPLETED, lambda given: OfferCompleted(code=given.code)),
+)
+LIVE: Sequence[Check] = (
+    Check(
+        lambda given, at: given.offer.status != Offer.Status.ACTIVE,
+        lambda given: OfferNotActive(status=given.offer.status),
+    ),
+    Check(
+        lambda given, at: given.expires_at is not None and at > given.expires_at,
+        lambda given: OfferExpired(expires_at=given.expires_at),
+    ),
+    Check(
+        lambda given, at: at < given.displayed_from,
+        lambda given: OfferNotShownYet(displayed_from=given.displayed_from),
+    ),
+)
+FULFILLED: Sequence[Check] = (
+    Check(lambda given, at: given.state != State.ACCEPTED, lambda given: OfferNotAccepted(state=given.state)),
+    Check(
+        lambda given, at: at < given.effective_from,
+        lambda given: OfferNotEffectiveYet(effective_from=given.effective_from),
+    ),
+)
+
+
+# One round trip on PostgreSQL, the audit entry included. The codes of a customer's offers differ.
+STEP = """
+UPDATE offers_customeroffer SET state = %s, accepted_at = %s, version = version + 1
+WHERE customer_id = %s AND code = %s AND state IN ({steps_from})
+  AND displayed_from <= %s AND (expires_at IS NULL OR expires_at >= %s)
+  AND EXISTS (SELECT 1 FROM offers_offer o WHERE o.id = offers_customeroffer.offer_id AND o.status = 'ACTIVE')
+  AND EXISTS (SELECT 1 FROM customers_customer c
+              WHERE c.id = offers_customeroffer.customer_id AND c.status <> 'erased')
+RETURNING id, version
+"""
+
+
+@unit_of_work
+def respond(customer_id: UUID, code: str, answer: Answer, *, actor: Actor, at: datetime) -> CustomerOffer:
+    """Note what the customer says to the offer with that code. What was said before already changes nothing.
+
+    Raises OfferNotTargeted, OfferDeclined, OfferCompleted, OfferNotActive, OfferExpired and OfferNotShownYet.
+    """
+    state, steps_from = STEPS[answer]
+    accepted_at = at if state == State.ACCEPTED else None
+    given = _step(customer_id, code, state, steps_from, accepted_at, actor=actor, at=at)
+    if given is not None:
+        return given
+    given = _locked(customer_id, code)
+    _refuse(given, at, *FINAL, *LIVE)
+    if given.state not in steps_from:
+        return given  # said before
+    # It came to that state while this answer waited for the row, which now waits for nobody.
+    return _step(customer_id, code, state, steps_from, accepted_at, actor=actor, at=at) or given
+
+
+@unit_of_work
+def complete(customer_id: UUID, code: str, *, actor: Actor, at: datetime, reason: str = "") -> CustomerOffer:
+    """Note that the customer has fulfilled an accepted offer, for good.
+
+    Raises what `respond` raises, OfferNotAccepted and OfferNotEffectiveYet.
+    """
+    given = _locked(customer_id, code)
+    _refuse(given, at, *FINAL, *LIVE, *FULFILLED)
+    given.state, given.version = State.COMPLETED, given.version + 1
+    given.save(update_fields=["state", "version"])
+    audit.record("offer completed", given, actor=actor, at=at, after=_facts(given), reason=reason)
+    return given
+
+
+def _locked(customer_id: UUID, code: str) -> CustomerOffer:
+    mine = CustomerOffer.objects.select_related("offer").filter(customer=customer_id, code=code)
+    given = mine.exclude(customer__status=Customer.Status.ERASED).select_for_update(of=("self",)).first()
+    if given is None:
+        raise OfferNotTargeted(code=code)
+    return given
+
+
+def _refuse(given: CustomerOffer, at: datetime, *checks: Check) -> None:
+    for check in checks:
+        if check.breached(given, at):
+            raise check.refusal(given)
+
+
+def _step(
+    customer_id: UUID,
+    code: str,
+    state: State,
+    steps_from: frozenset[State],
+    accepted_at: datetime | None,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> CustomerOffer | None:
+    """Go there from one of those states, if the offer is live. None: nothing changed."""
+    given = CustomerOffer(customer_id=customer_id, code=code, state=state, accepted_at=accepted_at)
+    told = audit.entry(f"offer {given.get_state_display()}", given, actor=actor, at=at, after={"state": state.value})
+    changed = change_and_insert(_step_statement(given, steps_from, at), told, key="object_id")
+    if changed is None:
+        return None
+    given.pk, given.version = uuid_of(changed[0]), changed[1]
+    return given
+
+
+def _step_statement(given: CustomerOffer, steps_from: frozenset[State], at: datetime) -> Statement:
+    def value(field: str, of: object) -> object:
+        return prepared(CustomerOffer, field, of)
+
+    now = value("displayed_from", at)
+    whose = [value("customer", given.customer_id), given.code]
+    sql = STEP.format(steps_from=", ".join(["%s"] * len(steps_from)))
+    states = [state.value for state in steps_from]
+    return sql, [given.state, value("accepted_at", given.accepted_at), *whose, *states, now, now]
+
+
+def _facts(given: CustomerOffer) -> dict[str, str | int]:
+    return {"state": given.state, "version": given.version}

@@ -1,0 +1,40 @@
+"""What is asked about promotions and enrolments."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+
+class PromotionQuerySet(models.QuerySet):
+    def open_at(self, at: datetime) -> Self:
+        """Those that take customers now; the same as `Promotion.closed_because` with no reason."""
+        under_way = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+        return self.filter(under_way, kind=self.model.Kind.LOYALTY_EARNING, status=self.model.Status.ACTIVE)
+
+    def with_customer(self, found: QuerySet) -> Self:
+        """Adds the `customer_id` and `customer_status` of the one customer asked for, None where there is none."""
+        one = found.order_by()[:1]
+        return self.annotate(customer_id=Subquery(one.values("pk")), customer_status=Subquery(one.values("status")))
+
+    def with_counts(self, at: datetime) -> Self:
+        """Adds `enrolments_made`, and `enrolments_running` at that moment."""
+        enrolments = self.model._meta.get_field("enrolments").related_model.objects
+        return self.annotate(enrolments_made=_count(enrolments), enrolments_running=_count(enrolments.running_at(at)))
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def running_at(self, at: datetime) -> Self:
+        """Neither replaced nor revoked, and not over."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gte=at), state=self.model.State.RUNNING)
+
+    def for_lists(self) -> Self:
+        return self.select_related("customer", "promotion")
+
+
+def _count(enrolments: QuerySet) -> Coalesce:
+    """Of one promotion's enrolments, asked on its own so that a page of promotions costs one query."""
+    own = enrolments.filter(promotion=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(own.values("promotion").annotate(n=Count("pk")).values("n")), 0)
