@@ -83,7 +83,14 @@ WSGI_APPLICATION = "loyalty_site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The parts of the apps that the site calls without importing an app.
-DEMO_LOADERS = ["loyalty_site.access.demo.load", "customers.demo.load", "points.demo.load", "campaigns.demo.load"]
+DEMO_LOADERS = [
+    "loyalty_site.access.demo.load",
+    "customers.demo.load",
+    "points.demo.load",
+    "campaigns.demo.load",
+    "offers.demo.load",
+    "promotions.demo.load",
+]
 LEDGER_CHECKS = [
     "points.verify.findings",
     "campaigns.verify.findings",
@@ -150,6 +157,16 @@ BACKOFFICE_MENU = [
             ("customers.level", "Levels", "military_tech"),
             ("customers.segment", "Segments", "pie_chart"),
             ("customers.transaction", "Sales", "receipt_long"),
+        ],
+    ),
+    (
+        "Offers and promotions",
+        [
+            ("offers.offer", "Offers", "local_offer"),
+            ("offers.customeroffer", "Offers given", "assignment_ind"),
+            ("promotions.promotion", "Promotions", "campaign"),
+            ("promotions.enrolment", "Enrolments", "how_to_reg"),
+            ("promotions.program", "Programs", "folder_special"),
         ],
     ),
     ("Points", [("points.account", "Accounts", "account_balance_wallet"), ("points.transfer", "Ledger", "menu_book")]),

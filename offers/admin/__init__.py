@@ -1,0 +1,6 @@
+"""Offers, and those that customers were given, in the back office."""
+
+from offers.admin.given import CustomerOfferAdmin
+from offers.admin.offers import OfferAdmin
+
+__all__ = ["CustomerOfferAdmin", "OfferAdmin"]

@@ -1,0 +1,127 @@
+"""The list of offers, and the page on which staff set one up."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from loyalty_site.backoffice.decisions import decide
+from loyalty_site.backoffice.panels import Figure, Link, Panel
+from loyalty_site.backoffice.records import Admin
+from loyalty_site.backoffice.staff import actor_of
+from loyalty_site.backoffice.theme import ChoicesDropdownFilter, RelatedDropdownFilter, action, link
+from offers import services
+from offers.admin.giving import giving
+from offers.admin.showing import status_badge
+from offers.models import Offer
+
+GIVEN = "admin:offers_customeroffer_changelist"
+
+
+@admin.register(Offer)
+class OfferAdmin(Admin):
+    list_display = ["name", "code", "shown_status", "given", "accepted", "declined", "completed"]
+    list_filter = [("status", ChoicesDropdownFilter), ("partners", RelatedDropdownFilter)]
+    search_help_text = gettext_lazy("Name, or code")
+    ordering = ["rank", "name", "id"]
+    actions = ["pause_selected", "resume_selected"]
+    actions_detail = ["give"]
+    fieldsets = [
+        (None, {"fields": ["name", "code", "description", "status", "rank"]}),
+        (gettext_lazy("Who may give it"), {"fields": ["partners"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_counts()
+
+    def search(self, rows: QuerySet, text: str) -> QuerySet:
+        return rows.filter(Q(name__icontains=text) | Q(code__istartswith=text))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was given stays in the books; an offer is cancelled instead."""
+        return False
+
+    def has_give_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return request.user.has_perm("offers.add_customeroffer")
+
+    def pointless_actions(self, obj: Offer) -> set[str]:
+        return set() if obj.status == Offer.Status.ACTIVE else {"give"}
+
+    def panels(self, request: HttpRequest, obj: Offer) -> list[Panel]:
+        all_given = f"{reverse(GIVEN)}?offer__id__exact={obj.pk}"
+        may_look = request.user.has_perm("offers.view_customeroffer")
+        answers = [
+            (_("Given"), obj.times_given, ""),
+            (_("Accepted"), obj.times_accepted, "ACCEPTED"),
+            (_("Declined"), obj.times_declined, "DECLINED"),
+            (_("Completed"), obj.times_completed, "COMPLETED"),
+        ]
+        figures = [
+            Figure(name, count, f"{all_given}&state__exact={state}" if may_look and state else "")
+            for name, count, state in answers
+        ]
+        links = [Link(_("Customers who were given it"), all_given)] if may_look else []
+        return [Panel(_("Now"), figures=figures, links=links)]
+
+    def save_model(self, request: HttpRequest, obj: Offer, form: ModelForm, change: bool) -> None:
+        fields = dict(form.cleaned_data)
+        facts = {"actor": actor_of(request), "at": timezone.now(), "partners": fields.pop("partners")}
+        if change:
+            services.change_offer(obj.pk, fields, **facts)
+        else:
+            services.create_offer(pk=obj.pk, **fields, **facts)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
+        """Nothing: the service has released the offer to its partners."""
+
+    @action(description=gettext_lazy("Give to a customer"), permissions=["give"], icon="person_add")
+    def give(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        offer = self.get_object(request, object_id)
+        if offer is None:
+            raise Http404
+        return decide(self, request, giving(request, offer))
+
+    @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
+    def pause_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        paused = self._set_selected(request, queryset, Offer.Status.ACTIVE, Offer.Status.PAUSED)
+        messages.success(request, ngettext("%(n)d offer paused.", "%(n)d offers paused.", paused) % {"n": paused})
+
+    @admin.action(description=gettext_lazy("Switch on again after a pause"), permissions=["change"])
+    def resume_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        resumed = self._set_selected(request, queryset, Offer.Status.PAUSED, Offer.Status.ACTIVE)
+        told = ngettext("%(n)d offer switched on.", "%(n)d offers switched on.", resumed)
+        messages.success(request, told % {"n": resumed})
+
+    def _set_selected(self, request: HttpRequest, queryset: QuerySet, before: Offer.Status, after: Offer.Status) -> int:
+        """Of those that have the status before. Returns how many."""
+        chosen = list(queryset.filter(status=before).values_list("pk", flat=True))
+        for offer_id in chosen:
+            services.set_status(offer_id, after, actor=actor_of(request), at=timezone.now())
+        return len(chosen)
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def shown_status(self, offer: Offer) -> SafeString:
+        return status_badge(offer)
+
+    @admin.display(description=gettext_lazy("given"), ordering="times_given")
+    def given(self, offer: Offer) -> SafeString:
+        return link(offer.times_given, f"{reverse(GIVEN)}?offer__id__exact={offer.pk}")
+
+    @admin.display(description=gettext_lazy("accepted"), ordering="times_accepted")
+    def accepted(self, offer: Offer) -> int:
+        return offer.times_accepted
+
+    @admin.display(description=gettext_lazy("declined"), ordering="times_declined")
+    def declined(self, offer: Offer) -> int:
+        return offer.times_declined
+
+    @admin.display(description=gettext_lazy("completed"), ordering="times_completed")
+    def completed(self, offer: Offer) -> int:
+        return offer.times_completed
