@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("access", "0002_partners"),
+        ("access", "0003_partners"),
         ("customers", "0002_names_by_how_they_begin"),
     ]
 
