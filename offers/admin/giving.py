@@ -20,6 +20,8 @@ from offers.days import first_moment, last_moment
 from offers.errors import OfferNotFound
 from offers.models import Offer
 
+PICKED = {"type": "date"}  # by the browser's own calendar
+
 
 class GivingForm(forms.Form):
     customer = forms.CharField(
@@ -28,10 +30,12 @@ class GivingForm(forms.Form):
         widget=TextWidget,
         help_text=gettext_lazy("E-mail, phone, loyalty card, number or id."),
     )
-    first_day = forms.DateField(label=gettext_lazy("First day"), widget=DateWidget, initial=timezone.localdate)
+    first_day = forms.DateField(
+        label=gettext_lazy("First day"), widget=DateWidget(attrs=PICKED), initial=timezone.localdate
+    )
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
-        widget=DateWidget,
+        widget=DateWidget(attrs=PICKED),
         required=False,
         help_text=gettext_lazy("Empty: it does not expire."),
     )

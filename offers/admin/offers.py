@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +18,7 @@ from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, RelatedDropdownFilter, action, link
 from offers import services
 from offers.admin.giving import giving
+from offers.admin.offer_form import OfferForm
 from offers.admin.showing import status_badge
 from offers.models import Offer
 
@@ -27,6 +27,7 @@ GIVEN = "admin:offers_customeroffer_changelist"
 
 @admin.register(Offer)
 class OfferAdmin(Admin):
+    form = OfferForm
     list_display = ["name", "code", "shown_status", "given", "accepted", "declined", "completed"]
     list_filter = [("status", ChoicesDropdownFilter), ("partners", RelatedDropdownFilter)]
     search_help_text = gettext_lazy("Name, or code")
@@ -70,7 +71,7 @@ class OfferAdmin(Admin):
         links = [Link(_("Customers who were given it"), all_given)] if may_look else []
         return [Panel(_("Now"), figures=figures, links=links)]
 
-    def save_model(self, request: HttpRequest, obj: Offer, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Offer, form: OfferForm, change: bool) -> None:
         fields = dict(form.cleaned_data)
         facts = {"actor": actor_of(request), "at": timezone.now(), "partners": fields.pop("partners")}
         if change:
@@ -78,7 +79,7 @@ class OfferAdmin(Admin):
         else:
             services.create_offer(pk=obj.pk, **fields, **facts)
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: OfferForm, formsets: list[Any], change: bool) -> None:
         """Nothing: the service has released the offer to its partners."""
 
     @action(description=gettext_lazy("Give to a customer"), permissions=["give"], icon="person_add")

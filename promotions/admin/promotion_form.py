@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from loyalty_site.backoffice.theme import TextareaWidget
 from promotions.models import MOST_DAYS, MOST_ENROLMENTS, Promotion
 
 
@@ -16,6 +17,7 @@ class PromotionForm(forms.ModelForm):
             *["program", "name", "description", "kind", "status", "starts_at", "ends_at"],
             *["enrolment_limit", "valid_days"],
         ]
+        widgets = {"description": TextareaWidget(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

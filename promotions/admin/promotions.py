@@ -35,7 +35,7 @@ class PromotionAdmin(Admin):
     actions = ["pause_selected", "open_selected"]
     fieldsets = [
         (None, {"fields": ["name", "program", "description", "kind"]}),
-        (gettext_lazy("When"), {"fields": ["status", ("starts_at", "ends_at")]}),
+        (gettext_lazy("When"), {"fields": ["status", "starts_at", "ends_at"]}),
         (gettext_lazy("Enrolments"), {"fields": ["enrolment_limit", "valid_days"]}),
     ]
 
