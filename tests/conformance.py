@@ -9,7 +9,8 @@ from django.urls import Resolver404
 from jsonschema import Draft202012Validator, FormatChecker
 
 from loyalty_site.access.endpoints import ENDPOINTS
-from loyalty_site.api.description.answers import EVERYWHERE, FAILURE, UNAUTHORIZED, answer
+from loyalty_site.api.description.answers import EVERYWHERE, answer
+from loyalty_site.api.description.dialects import telling_at
 from loyalty_site.api.description.generator import Generator
 from loyalty_site.api.description.routes import routes
 from loyalty_site.api.description.shapes import closed
@@ -60,9 +61,14 @@ def errors_in_body(route, method, status, body):
 def content_of(route, method, status):
     """Media types and their schemas; None for a status that is not described."""
     (path,) = (found.path for found in routes() if found.name == route)
+    said = telling_at(path)
+    unnamed = {  # a POST whose body, which may name another method, cannot be read
+        "400": closed(answer(400, said.failure, (JSON,), said)),
+        "401": closed(answer(401, said.unauthorized, (JSON,), said)),
+    }
     row = document()["paths"].get(path, {})
-    responses = row.get(method.lower(), {"responses": UNNAMED_METHOD})["responses"]
-    usual = ANY_FAILURE if status in EVERYWHERE else None
+    responses = row.get(method.lower(), {"responses": unnamed})["responses"]
+    usual = closed(answer(405, said.failure, (JSON,), said)) if status in EVERYWHERE else None
     known = responses.get(str(status), usual)
     return known and known.get("content", {})
 
@@ -76,10 +82,3 @@ def validator(route, method, status):
 @cache
 def document():
     return closed(Generator().get_schema(public=True))
-
-
-ANY_FAILURE = closed(answer(405, FAILURE, (JSON,)))
-UNNAMED_METHOD = {  # a POST whose body, which may name another method, cannot be read
-    "400": closed(answer(400, FAILURE, (JSON,))),
-    "401": closed(answer(401, UNAUTHORIZED, (JSON,))),
-}

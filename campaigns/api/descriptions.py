@@ -24,7 +24,8 @@ from campaigns.api.using import MISSING
 from campaigns.images import CONTENT_TYPES, WIDTHS
 from campaigns.models import Campaign
 from customers.api.descriptions import CUSTOMER_IN_PATH
-from loyalty_site.api.description.answers import FAILURE, FORM_ERRORS
+from loyalty_site.api.description.answers import FORM_ERRORS
+from loyalty_site.api.description.dialects import FAILURE
 from loyalty_site.api.description.operations import PAGING, Chapter, Operation, sorted_by
 from loyalty_site.api.description.shapes import (
     ANYTHING,

@@ -1,7 +1,7 @@
 """What log-in takes and answers, in OpenAPI's terms."""
 
 from loyalty_site.access.api.sellers import PARTS, SORTS
-from loyalty_site.api.description.answers import FAILURE, UNAUTHORIZED
+from loyalty_site.api.description.dialects import FAILURE, UNAUTHORIZED
 from loyalty_site.api.description.operations import PAGING, Chapter, Operation, sorted_by
 from loyalty_site.api.description.shapes import BOOLEAN, EMPTY_LIST, ID, TEXT, one_of, page_of, record, saying, words
 

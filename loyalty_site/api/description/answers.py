@@ -1,7 +1,8 @@
 """The answers that many endpoints share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from loyalty_site.api.description.dialects import Telling
 from loyalty_site.api.description.operations import Operation
 from loyalty_site.api.description.shapes import (
     INTEGER,
@@ -14,11 +15,7 @@ from loyalty_site.api.description.shapes import (
     reference,
     words,
 )
-from loyalty_site.api.openloyalty import OPEN_LOYALTY
 
-FAILURE = record({"error": record({"code": INTEGER, "message": TEXT})}, title="Failure")
-UNAUTHORIZED = record({"code": {"const": 401}, "message": TEXT}, title="Unauthorized")
-REFUSED_TOKEN = record({"message": TEXT}, title="RefusedToken")
 FIELD_ERRORS = record(
     {
         "errors?": list_of(TEXT),
@@ -64,37 +61,39 @@ HEADERS = {
 EVERYWHERE = (405, 411, 413, 415)
 
 
-def failures(operation: Operation, *, public: bool, finds: bool, keyed: bool) -> Iterator[tuple[int, Schema]]:
+def failures(
+    operation: Operation, told: Telling, *, public: bool, finds: bool, keyed: bool
+) -> Iterator[tuple[int, Schema]]:
     """Each status of failure that the operation may have, and the body. `finds`: it looks for what may not be there."""
     if operation.bare:
         return
-    yield 400, bad_request(operation)
+    yield 400, bad_request(operation, told)
     if not public:
-        yield 401, UNAUTHORIZED
-        yield 403, one_of(FAILURE, REFUSED_TOKEN)
-        yield 429, FAILURE
+        yield 401, told.unauthorized
+        yield 403, told.forbidden
+        yield 429, told.failure
     if finds:
-        yield 404, FAILURE
+        yield 404, told.failure
     if operation.takes_body:
-        yield from ((status, FAILURE) for status in (411, 413, 415))
+        yield from ((status, told.failure) for status in (411, 413, 415))
     if keyed:
-        yield from ((status, FAILURE) for status in (409, 422))
-    yield 503, FAILURE
+        yield from ((status, told.failure) for status in (409, 422))
+    yield 503, told.failure
 
 
-def bad_request(operation: Operation) -> Schema:
+def bad_request(operation: Operation, told: Telling) -> Schema:
     shapes = [FORM_ERRORS] if operation.form else []
     if operation.refusals:
         shapes.append(record({"error": words(operation.refusals)}))
-    return one_of(FAILURE, *shapes)
+    return one_of(told.failure, *shapes)
 
 
-def answer(status: int, body: Schema | None, media: tuple[str, ...]) -> Schema:
+def answer(status: int, body: Schema | None, media: Sequence[str], said: Telling) -> Schema:
     """One answer as OpenAPI says it."""
     told: Schema = {"description": MEANINGS[status]}
     if status in HEADERS:
         told["headers"] = HEADERS[status]
     if body is not None:
-        usual = {"example": OPEN_LOYALTY.failed(status)} if FAILURE in one_or_more(body) else {}
+        usual = {"example": said.dialect.failed(status)} if said.failure in one_or_more(body) else {}
         told["content"] = {kind: {"schema": body, **usual} for kind in media}
     return told

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from loyalty_site.api.brackets import pairs_of
+from loyalty_site.api.description.forms import JSON
 
 NEW_ID = "<a new id>"  # what the tests know to be different each time
 
@@ -24,7 +25,7 @@ class Example:
     section: str  # of the public document
     method: str
     path: str  # without the query
-    fields: Mapping[str, Any]  # of a body with brackets
+    fields: Mapping[str, Any]  # of the body
     status: int
     body: Any  # None where the answer is no JSON
 
@@ -64,14 +65,16 @@ def _read(file: Path) -> Example:
         section=shown["section"],
         method=asked["method"],
         path=asked["path"].partition("?")[0],
-        fields=_fields("&".join(asked.get("data", []))),
+        fields=_fields(asked["headers"].get("Content-type", ""), "&".join(asked.get("data", []))),
         status=answered["status"],
         body=differing(answered["body"], ours) if "body" in answered else None,
     )
 
 
-def _fields(encoded: str) -> dict[str, Any]:
+def _fields(media: str, encoded: str) -> dict[str, Any]:
     """As OpenAPI writes a form: the items of a collection in one list."""
+    if media == JSON and encoded:
+        return json.loads(encoded)
     fields: dict[str, Any] = {}
     for name, value in pairs_of(encoded.encode()):
         group, bracket, index = name.rpartition("[")

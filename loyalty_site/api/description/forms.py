@@ -21,6 +21,7 @@ from loyalty_site.api.fields import (
 from loyalty_site.api.forms import Form
 from loyalty_site.api.number_fields import DecimalField, IntegerField
 
+JSON = "application/json"
 MULTIPART, URL_ENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 
 

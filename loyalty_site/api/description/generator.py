@@ -10,25 +10,12 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.plumbing import ResolvedComponent
 
 from loyalty_site.access.endpoints import ENDPOINTS
+from loyalty_site.api.description.dialects import CREDENTIALS
 from loyalty_site.api.description.examples import Example, examples
 from loyalty_site.api.description.operation_object import operation_object
 from loyalty_site.api.description.operations import Chapter, Operation
 from loyalty_site.api.description.routes import Route, routes
 from loyalty_site.api.description.shapes import Schema, reference
-
-SECURITY = {
-    "Authorization": {
-        "type": "http",
-        "scheme": "bearer",
-        "description": "The token that a log-in answers, or an API token.",
-    },
-    "X-AUTH-TOKEN": {
-        "type": "apiKey",
-        "in": "header",
-        "name": "X-AUTH-TOKEN",
-        "description": "An API token, made in the admin.",
-    },
-}
 
 
 def chapters() -> list[Chapter]:
@@ -74,7 +61,7 @@ class Generator(SchemaGenerator):
             error(f"{method} {name} is not described")
 
     def _register_security(self) -> None:
-        for name, scheme in SECURITY.items():
+        for name, scheme in CREDENTIALS.items():
             self.registry.register(ResolvedComponent(name, ResolvedComponent.SECURITY_SCHEMA, scheme, object=name))
 
     def _with_components(self, shape: Any) -> Any:

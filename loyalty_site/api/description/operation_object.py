@@ -5,6 +5,7 @@ from typing import Any
 from loyalty_site.access.actors import Role
 from loyalty_site.access.endpoints import ANYBODY, OWN, Allowed
 from loyalty_site.api.description.answers import REPLAYED, answer, failures
+from loyalty_site.api.description.dialects import Telling, telling_at
 from loyalty_site.api.description.examples import Example
 from loyalty_site.api.description.form_examples import json_example
 from loyalty_site.api.description.forms import URL_ENCODED, bracket_schema, form_schema, media_of
@@ -28,7 +29,8 @@ def operation_object(
     public = allowed is ANYBODY
     keyed = method in WRITING and operation.keyed and not public
     parameters = [*_path_parameters(route, chapter), *_query_parameters(operation), *([KEY] if keyed else [])]
-    body = _request_body(operation, shown)
+    said = telling_at(route.path)
+    body = _request_body(operation, said, shown)
     return {
         "operationId": f"{method.lower()}-{route.name}",
         "summary": operation.summary,
@@ -36,8 +38,8 @@ def operation_object(
         "tags": [chapter.title],
         **({"parameters": parameters} if parameters else {}),
         **({"requestBody": body} if body else {}),
-        "security": [] if public else [{"Authorization": []}, {"X-AUTH-TOKEN": []}],
-        "responses": _responses(operation, allowed, bool(route.parameters), keyed, shown),
+        "security": [] if public else [{name: []} for name in said.credentials],
+        "responses": _responses(operation, said, allowed, bool(route.parameters), keyed, shown),
         "x-roles": sorted(allowed.roles),
     }
 
@@ -56,7 +58,8 @@ def _path_parameters(route: Route, chapter: Chapter) -> list[Schema]:
 
 
 def _query_parameters(operation: Operation) -> list[Schema]:
-    return [_parameter(name, "query", schema) for name, schema in operation.query.items()]
+    needed = {name: {"required": True} for name in operation.needed}
+    return [_parameter(name, "query", schema, **needed.get(name, {})) for name, schema in operation.query.items()]
 
 
 def _parameter(name: str, place: str, schema: Schema, **more: Any) -> Schema:
@@ -65,10 +68,10 @@ def _parameter(name: str, place: str, schema: Schema, **more: Any) -> Schema:
     return {"name": name, "in": place, "schema": schema, **{key: value for key, value in told.items() if value}, **more}
 
 
-def _request_body(operation: Operation, shown: list[Example]) -> Schema | None:
+def _request_body(operation: Operation, said: Telling, shown: list[Example]) -> Schema | None:
     if not operation.takes_body:
         return None
-    content = _form_content(operation, shown) if operation.form else _free_content(operation)
+    content = _form_content(operation, shown) if operation.form else _free_content(operation, said, shown)
     needed = operation.form is not None or "required" in operation.body
     return {"required": needed, "content": content}
 
@@ -86,16 +89,23 @@ def _form_content(operation: Operation, shown: list[Example]) -> Schema:
     return {JSON: tree, URL_ENCODED: fields}
 
 
-def _free_content(operation: Operation) -> Schema:
-    return {media: {"schema": operation.body} for media in (JSON, URL_ENCODED)}
+def _free_content(operation: Operation, said: Telling, shown: list[Example]) -> Schema:
+    return {media: {"schema": operation.body, **_sent(shown)} for media in said.bodies}
 
 
-def _responses(operation: Operation, allowed: Allowed, named: bool, keyed: bool, shown: list[Example]) -> Schema:
+def _sent(shown: list[Example]) -> Schema:
+    sent = {name: example for each in shown if each.fields for name, example in each.showing(each.fields).items()}
+    return {"examples": sent} if sent else {}
+
+
+def _responses(
+    operation: Operation, said: Telling, allowed: Allowed, named: bool, keyed: bool, shown: list[Example]
+) -> Schema:
     finds = operation.finds or named or allowed is OWN  # an account may have no customer
-    told = failures(operation, public=allowed is ANYBODY, finds=finds, keyed=keyed)
+    told = failures(operation, said, public=allowed is ANYBODY, finds=finds, keyed=keyed)
     bodies = {operation.status: operation.answer, **dict(told), **operation.others}
     answers = {
-        status: answer(status, body, operation.media if status == operation.status else (JSON,))
+        status: answer(status, body, operation.media if status == operation.status else (JSON,), said)
         for status, body in sorted(bodies.items())
     }
     if keyed:

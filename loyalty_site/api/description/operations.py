@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loyalty_site.api.description.forms import JSON
 from loyalty_site.api.description.shapes import INTEGER, TEXT, Schema, saying, words
 from loyalty_site.api.forms import Form
 from loyalty_site.api.paging import MOST_PER_PAGE, PER_PAGE
-
-JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -16,9 +15,9 @@ class Operation:
 
     `answer` is the body of success, which has that `status`; `others` are further statuses of this endpoint with their
     bodies. `refusals` are the texts that `{"error": …}` may have in a 400. `form` is read from the part of the body
-    called `root`; `body` describes one that is no form. `media` are the types of a success that is no JSON. `keyed`: it
-    takes an Idempotency-Key, where it writes. `bare`: it has none of the failures that endpoints
-    share. `finds`: it looks for something that its path does not name.
+    called `root`; `body` describes one that is no form. `needed` are the parameters in `query` that must be there.
+    `media` are the types of a success that is no JSON. `keyed`: it takes an Idempotency-Key, where it writes. `bare`:
+    it has none of the failures that endpoints share. `finds`: it looks for something that its path does not name.
     """
 
     summary: str
@@ -29,6 +28,7 @@ class Operation:
     root: str | None = None
     body: Schema | None = None
     query: Mapping[str, Schema] = field(default_factory=dict)
+    needed: Sequence[str] = ()
     refusals: Sequence[str] = ()
     others: Mapping[int, Schema | None] = field(default_factory=dict)
     media: Sequence[str] = (JSON,)
