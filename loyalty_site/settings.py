@@ -279,11 +279,12 @@ API_CHAPTERS = [
     "campaigns.api.customer_descriptions.CHAPTERS",
     "customers.api.descriptions.CHAPTERS",
     "points.api.descriptions.CHAPTERS",
+    "promotions.api.descriptions.CHAPTERS",
 ]
 API_EXAMPLES = BASE_DIR / "tests" / "examples"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Loyalty",
-    "DESCRIPTION": "Points, reward campaigns and their coupons, in the dialect of Open Loyalty.",
+    "DESCRIPTION": "Points, reward campaigns and their coupons, in Open Loyalty's dialect; partners' calls in theirs.",
     "VERSION": "0.1.0",
     "OAS_VERSION": "3.1.0",
     "DEFAULT_GENERATOR_CLASS": "loyalty_site.api.description.generator.Generator",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("customers.api.urls")),
     path("", include("points.api.urls")),
     path("", include("campaigns.api.urls")),
+    path("", include("promotions.api.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from customers.models import Customer
 from promotions.days import after_days
-from promotions.questions import EnrolmentQuerySet, PromotionQuerySet
+from promotions.questions import EnrolmentQuerySet, ParticipationQuerySet, PromotionQuerySet
 
 MOST_ENROLMENTS = 100  # of one customer in one promotion. Capillary, "Enrol & Issue loyalty promotion", limits
 MOST_DAYS = 36_500
@@ -111,6 +111,8 @@ class Participation(models.Model):
     turns = models.PositiveIntegerField(help_text="Enrolments ever made; the last one is the running one.")
     revoked = models.PositiveIntegerField(default=0, help_text="Of these, revoked ones, which use up no limit.")
 
+    objects = ParticipationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["promotion", "customer"], name="participation_once_per_customer"),
@@ -123,6 +125,11 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer} in {self.promotion}: {self.turns}"
+
+    @property
+    def in_force(self) -> int:
+        """Enrolments that use up the limit."""
+        return self.turns - self.revoked
 
 
 class Enrolment(models.Model):

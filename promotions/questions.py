@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 
@@ -23,6 +24,12 @@ class PromotionQuerySet(models.QuerySet):
         """Adds `enrolments_made`, and `enrolments_running` at that moment."""
         enrolments = self.model._meta.get_field("enrolments").related_model.objects
         return self.annotate(enrolments_made=_count(enrolments), enrolments_running=_count(enrolments.running_at(at)))
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def in_force_of(self, customer_id: UUID) -> Self:
+        """The customer's, but those whose enrolments were all revoked; the latest first."""
+        return self.filter(customer=customer_id, turns__gt=F("revoked")).order_by("-pk")
 
 
 class EnrolmentQuerySet(models.QuerySet):

@@ -1,7 +1,8 @@
-"""The routes of the customers app, as Open Loyalty's clients call them."""
+"""The routes of the customers app, as Open Loyalty's and Capillary's clients call them."""
 
 from django.urls import path
 
+from customers.api.capillary import LookupView
 from customers.api.levels import LevelViewSet
 from customers.api.registering import CustomerStatusViewSet, RegistrationViewSet
 from customers.api.sales_list import SaleViewSet
@@ -41,4 +42,5 @@ urlpatterns = [
     path("api/segment/<str:segment>", one_segment, name="segment-detail"),
     path("api/segment/<str:segment>/activate", activate_segment, name="segment-activate"),
     path("api/segment/<str:segment>/deactivate", deactivate_segment, name="segment-deactivate"),
+    path("v2/customers/lookup", LookupView.as_view(), name="customer-lookup"),
 ]

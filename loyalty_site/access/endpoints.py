@@ -149,6 +149,11 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "settings": {"GET": admin(scopes.SETTINGS_READ)},
     "earning-rule-list": {"GET": admin(scopes.SETTINGS_READ)},
     "customer-transaction-list": {"GET": admin_and_customer(scopes.CUSTOMERS_READ)},  # customers: their own
+    # partners: Capillary
+    "oauth-token-generate": {"POST": ANYBODY},  # the body holds the credential
+    "promotion-issue": {"POST": partner(scopes.PROMOTIONS_ENROL)},
+    "customer-lookup": {"GET": partner(scopes.CUSTOMERS_READ)},
+    "customer-lookup-promotions": {"GET": partner(scopes.PROMOTIONS_READ)},
 }
 
 

@@ -7,17 +7,22 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 
 from loyalty_site.api.brackets import Tree, pairs_of, tree_of
+from loyalty_site.api.texts import is_storable
 
 Read = TypeVar("Read")
 
 
 def query_of(request: Request) -> Tree:
     """The query string as a tree: `labels[0][key]=k`. Raises MalformedNames."""
-    try:
-        encoded = request.META.get("QUERY_STRING", "").encode("latin-1")  # the bytes, as WSGI hands them over
-    except UnicodeEncodeError as error:
-        raise ParseError("The query string is malformed.") from error
-    return tree_of(pairs_of(encoded))
+    return tree_of(_pairs_in_query(request))
+
+
+def plain_query_of(request: Request) -> dict[str, str]:
+    """The query string's texts by name, without groups; of equal names the last. Raises ParseError."""
+    texts = dict(_pairs_in_query(request))
+    if not all(is_storable(text) for text in texts.values()):
+        raise ParseError("A value holds a character that cannot be kept.")
+    return texts
 
 
 def parameters_of(request: Request) -> dict[str, Any]:
@@ -44,3 +49,11 @@ def read_after(look_up: Callable[[], object], read: Callable[[], Read]) -> Read:
     except APIException:
         look_up()
         raise
+
+
+def _pairs_in_query(request: Request) -> list[tuple[str, str]]:
+    try:
+        encoded = request.META.get("QUERY_STRING", "").encode("latin-1")  # the bytes, as WSGI hands them over
+    except UnicodeEncodeError as error:
+        raise ParseError("The query string is malformed.") from error
+    return pairs_of(encoded)

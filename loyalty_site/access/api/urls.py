@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from loyalty_site.access.api.capillary import OAuthTokenView
 from loyalty_site.access.api.log_in import LogInView, RefreshView, RevokeView
 from loyalty_site.access.api.sellers import SellerViewSet
 from loyalty_site.access.log_in import ADMIN, CUSTOMER, SELLER
@@ -13,4 +14,5 @@ urlpatterns = [
     path("api/token/refresh", RefreshView.as_view(), name="token_refresh"),
     path("api/token/revoke", RevokeView.as_view(), name="token_revoke"),
     path("api/seller", SellerViewSet.as_view({"get": "list"}), name="seller-list"),
+    path("v3/oauth/token/generate", OAuthTokenView.as_view(), name="oauth-token-generate"),
 ]

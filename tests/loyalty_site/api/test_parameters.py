@@ -3,7 +3,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
-from loyalty_site.api.parameters import parameters_of, query_of
+from loyalty_site.api.parameters import parameters_of, plain_query_of, query_of
 from loyalty_site.api.parsing import BracketFormParser, StrictJSONParser
 
 FORM = "application/x-www-form-urlencoded"
@@ -46,3 +46,13 @@ def test_parameters_come_from_the_body_too_and_the_query_wins():
 
 def test_a_body_that_is_a_list_has_no_parameters():
     assert parameters_of(asked("/?page=2", b"[1]", "application/json")) == {"page": "2"}
+
+
+def test_brackets_mean_nothing_in_a_plain_query():
+    assert plain_query_of(asked("/?a=1&a[b]=2&c[=%C3%A9&d=&a=3")) == {"a": "3", "a[b]": "2", "c[": "é", "d": ""}
+
+
+@pytest.mark.parametrize("query", ["a=%00", "a=%ff", "a=%ED%A0%80", "&".join(f"a{n}=" for n in range(20_001))])
+def test_a_plain_query_must_be_readable(query):
+    with pytest.raises(ParseError):
+        plain_query_of(asked(f"/?{query}"))

@@ -129,3 +129,23 @@ def test_every_documented_answer_is_as_described_and_shown(example: Example, doc
     responses = document["paths"][route.path][example.method.lower()]["responses"]
     shown = responses[str(example.status)]["content"]["application/json"]["examples"]
     assert shown[example.name] == {"summary": example.section, "value": example.body}
+
+
+def test_an_endpoint_is_described_in_the_words_of_its_dialect(document):
+    issue = document["paths"]["/v2/promotion/issue"]["post"]
+    assert issue["security"] == [{"Basic": []}, {"X-CAP-API-OAUTH-TOKEN": []}, {"Authorization": []}]
+    assert list(issue["requestBody"]["content"]) == ["application/json"]
+    told = issue["responses"]["401"]["content"]["application/json"]
+    assert told["schema"] == {"$ref": "#/components/schemas/CapillaryFailure"}
+    assert told["example"]["errors"] == [{"status": False, "code": 401, "message": "Invalid credentials"}]
+
+
+def test_parameters_that_must_be_there_are_called_so(document):
+    parameters = document["paths"]["/v2/customers/lookup"]["get"]["parameters"]
+    needed = [parameter["name"] for parameter in parameters if parameter.get("required")]
+    assert needed == ["identifierName", "identifierValue", "source"]
+
+
+def test_a_documented_json_body_is_shown_with_its_request(document):
+    body = document["paths"]["/v2/promotion/issue"]["post"]["requestBody"]["content"]["application/json"]
+    assert body["examples"]["issue"]["value"] == {"programId": 469, "promotionId": 65777}
