@@ -48,6 +48,14 @@ def prepared(model: type[models.Model], field: str, value: Any) -> Any:
     return model._meta.get_field(field).get_db_prep_save(value, connection)
 
 
+def fetched(model: type[models.Model], field: str, value: Any) -> Any:
+    """What a raw statement returns of that column, in Python's type: the counterpart of `prepared`."""
+    column = model._meta.get_field(field).get_col(model._meta.db_table)
+    for convert in connection.ops.get_db_converters(column) + column.get_db_converters(connection):
+        value = convert(value, column, connection)
+    return value
+
+
 def execute(sql: str, params: Sequence[Any]) -> int:
     """Run one statement. Returns how many rows it touched."""
     with connection.cursor() as cursor:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("points.api.urls")),
     path("", include("campaigns.api.urls")),
     path("", include("promotions.api.urls")),
+    path("", include("offers.api.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

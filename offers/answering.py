@@ -12,9 +12,10 @@ from uuid import UUID
 from customers.models import Customer
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
-from loyalty_site.database import Statement, change_and_insert, prepared, unit_of_work, uuid_of
+from loyalty_site.database import Statement, change_and_insert, fetched, prepared, unit_of_work, uuid_of
 from loyalty_site.errors import DomainError
 from offers.errors import (
+    MemberNotFound,
     OfferCompleted,
     OfferDeclined,
     OfferExpired,
@@ -24,6 +25,7 @@ from offers.errors import (
     OfferNotShownYet,
     OfferNotTargeted,
 )
+from offers.members import Named, member_id, whose
 from offers.models import CustomerOffer, Offer
 
 State = CustomerOffer.State
@@ -84,32 +86,32 @@ FULFILLED: Sequence[Check] = (
 # One round trip on PostgreSQL, the audit entry included. The codes of a customer's offers differ.
 STEP = """
 UPDATE offers_customeroffer SET state = %s, accepted_at = %s, version = version + 1
-WHERE customer_id = %s AND code = %s AND state IN ({steps_from})
+WHERE customer_id = {whose} AND code = %s AND state IN ({steps_from})
   AND displayed_from <= %s AND (expires_at IS NULL OR expires_at >= %s)
   AND EXISTS (SELECT 1 FROM offers_offer o WHERE o.id = offers_customeroffer.offer_id AND o.status = 'ACTIVE')
   AND EXISTS (SELECT 1 FROM customers_customer c
               WHERE c.id = offers_customeroffer.customer_id AND c.status <> 'erased')
-RETURNING id, version
+RETURNING id, version, customer_id, effective_from, expires_at
 """
 
 
 @unit_of_work
-def respond(customer_id: UUID, code: str, answer: Answer, *, actor: Actor, at: datetime) -> CustomerOffer:
+def respond(customer: Named, code: str, answer: Answer, *, actor: Actor, at: datetime) -> CustomerOffer:
     """Note what the customer says to the offer with that code. What was said before already changes nothing.
 
     Raises OfferNotTargeted, OfferDeclined, OfferCompleted, OfferNotActive, OfferExpired and OfferNotShownYet.
     """
     state, steps_from = STEPS[answer]
     accepted_at = at if state == State.ACCEPTED else None
-    given = _step(customer_id, code, state, steps_from, accepted_at, actor=actor, at=at)
+    given = _step(customer, code, state, steps_from, accepted_at, actor=actor, at=at)
     if given is not None:
         return given
-    given = _locked(customer_id, code)
+    given = _locked(_targeted(customer, code, at), code)
     _refuse(given, at, *FINAL, *LIVE)
     if given.state not in steps_from:
         return given  # said before
     # It came to that state while this answer waited for the row, which now waits for nobody.
-    return _step(customer_id, code, state, steps_from, accepted_at, actor=actor, at=at) or given
+    return _step(given.customer_id, code, state, steps_from, accepted_at, actor=actor, at=at) or given
 
 
 @unit_of_work
@@ -124,6 +126,15 @@ def complete(customer_id: UUID, code: str, *, actor: Actor, at: datetime, reason
     given.save(update_fields=["state", "version"])
     audit.record("offer completed", given, actor=actor, at=at, after=_facts(given), reason=reason)
     return given
+
+
+def _targeted(customer: Named, code: str, at: datetime) -> UUID:
+    if isinstance(customer, UUID):
+        return customer
+    try:
+        return member_id(customer, at)
+    except MemberNotFound as unknown:
+        raise OfferNotTargeted(code=code) from unknown
 
 
 def _locked(customer_id: UUID, code: str) -> CustomerOffer:
@@ -141,7 +152,7 @@ def _refuse(given: CustomerOffer, at: datetime, *checks: Check) -> None:
 
 
 def _step(
-    customer_id: UUID,
+    customer: Named,
     code: str,
     state: State,
     steps_from: frozenset[State],
@@ -151,24 +162,26 @@ def _step(
     at: datetime,
 ) -> CustomerOffer | None:
     """Go there from one of those states, if the offer is live. None: nothing changed."""
-    given = CustomerOffer(customer_id=customer_id, code=code, state=state, accepted_at=accepted_at)
+    given = CustomerOffer(code=code, state=state, accepted_at=accepted_at)
     told = audit.entry(f"offer {given.get_state_display()}", given, actor=actor, at=at, after={"state": state.value})
-    changed = change_and_insert(_step_statement(given, steps_from, at), told, key="object_id")
+    changed = change_and_insert(_step_statement(customer, given, steps_from, at), told, key="object_id")
     if changed is None:
         return None
-    given.pk, given.version = uuid_of(changed[0]), changed[1]
+    given.pk, given.version, given.customer_id = uuid_of(changed[0]), changed[1], uuid_of(changed[2])
+    given.effective_from, given.expires_at = (
+        fetched(CustomerOffer, field, value)
+        for field, value in zip(("effective_from", "expires_at"), changed[3:], strict=True)
+    )
     return given
 
 
-def _step_statement(given: CustomerOffer, steps_from: frozenset[State], at: datetime) -> Statement:
-    def value(field: str, of: object) -> object:
-        return prepared(CustomerOffer, field, of)
-
-    now = value("displayed_from", at)
-    whose = [value("customer", given.customer_id), given.code]
-    sql = STEP.format(steps_from=", ".join(["%s"] * len(steps_from)))
+def _step_statement(customer: Named, given: CustomerOffer, steps_from: frozenset[State], at: datetime) -> Statement:
+    now = prepared(CustomerOffer, "displayed_from", at)
+    accepted_at = prepared(CustomerOffer, "accepted_at", given.accepted_at)
+    whose_sql, whose_params = whose(customer, at)
+    sql = STEP.format(whose=whose_sql, steps_from=", ".join(["%s"] * len(steps_from)))
     states = [state.value for state in steps_from]
-    return sql, [given.state, value("accepted_at", given.accepted_at), *whose, *states, now, now]
+    return sql, [given.state, accepted_at, *whose_params, given.code, *states, now, now]
 
 
 def _facts(given: CustomerOffer) -> dict[str, str | int]:

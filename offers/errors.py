@@ -41,3 +41,11 @@ class OfferNotAccepted(DomainError):
 
 class OfferNotEffectiveYet(DomainError):
     """It is before the offer's effective date."""
+
+
+class MemberNotFound(DomainError):
+    """A call names no session of its partner that is still open, and no customer."""
+
+
+class SessionIdTaken(DomainError):
+    """The id stands for another customer: in an open session of the partner, or as the customer's own."""

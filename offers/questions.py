@@ -5,7 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 
@@ -34,6 +34,24 @@ class CustomerOfferQuerySet(models.QuerySet):
         """Those a customer sees: switched on, displayed, and not over."""
         displayed = Q(displayed_from__lte=at) & (Q(expires_at=None) | Q(expires_at__gte=at))
         return self.filter(displayed, offer__status="ACTIVE")
+
+    def running_at(self, at: datetime) -> Self:
+        """Those a customer sees whose benefit has begun."""
+        return self.shown_at(at).filter(effective_from__lte=at)
+
+    def coming_between(self, first: datetime, last: datetime) -> Self:
+        """Those that are switched on and whose benefit begins then, shown already or not."""
+        return self.filter(offer__status="ACTIVE", effective_from__range=(first, last))
+
+    def live_between(self, first: datetime | None, last: datetime | None) -> Self:
+        """Those that bring their benefit at some moment of that time; None: since ever, for ever."""
+        found = self if last is None else self.filter(effective_from__lte=last)
+        return found if first is None else found.filter(Q(expires_at=None) | Q(expires_at__gte=first))
+
+    def in_order_of_showing(self) -> Self:
+        """By rank, completed ones last. Rule: Exchange Solutions, "All Offers"."""
+        completed_last = Case(When(state="COMPLETED", then=Value(1)), default=Value(0))
+        return self.order_by(completed_last, "rank", "-given_at", "pk")
 
     def for_lists(self) -> Self:
         return self.select_related("offer", "customer", "partner")

@@ -154,6 +154,13 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "promotion-issue": {"POST": partner(scopes.PROMOTIONS_ENROL)},
     "customer-lookup": {"GET": partner(scopes.CUSTOMERS_READ)},
     "customer-lookup-promotions": {"GET": partner(scopes.PROMOTIONS_READ)},
+    # Exchange Solutions
+    "es-token": {"POST": ANYBODY},
+    "es-session": {"POST": partner(scopes.OFFERS_READ)},
+    "es-offer-answer": {"PUT": partner(scopes.OFFERS_ANSWER)},
+    "es-best-offer": {"GET": partner(scopes.OFFERS_READ)},
+    "es-offers": {"GET": partner(scopes.OFFERS_READ), "POST": partner(scopes.OFFERS_ANSWER)},
+    "es-future-offers": {"GET": partner(scopes.OFFERS_READ)},
 }
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from loyalty_site.api.dialects import Body, Dialect, Saying, Wording, phrase_of
+from loyalty_site.api.strict import FieldsInvalid
 from loyalty_site.errors import DomainError
 
 CODES = {400: "INVALID_REQUEST"}
@@ -25,10 +26,10 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 class ExchangeSolutions(Dialect):
     """A saying's code is a word of the API: `Saying(404, "PROMO_NOT_FOUND", "Targeted offer does not exist")`.
 
-    `invalid` is what a view says of any body that it cannot take.
+    `invalid` is what a view says of any body that it cannot take; one without it says which field is wrong.
     """
 
-    def __init__(self, says: Mapping[type[DomainError], Wording] | None = None, invalid: str = "Bad Request") -> None:
+    def __init__(self, says: Mapping[type[DomainError], Wording] | None = None, invalid: str = "") -> None:
         super().__init__(says)
         self.invalid = invalid
 
@@ -38,7 +39,7 @@ class ExchangeSolutions(Dialect):
     def failed(self, status: int, error: Exception | None = None) -> Body:
         phrase = phrase_of(status)
         code = CODES.get(status) or phrase.upper().replace(" ", "_")
-        return _shape(status, self.invalid if status == 400 else phrase, code)
+        return _shape(status, (self.invalid or _offence(error) or phrase) if status == 400 else phrase, code)
 
     def headers(self, request: HttpRequest) -> Mapping[str, str]:
         secure = {"Strict-Transport-Security": "max-age=31536000"} if request.is_secure() else {}
@@ -53,6 +54,11 @@ class ExchangeSolutions(Dialect):
 
 def _shape(status: int, message: str, code: str) -> Body:
     return {"statusCode": status, "errorMessage": message, "errorCode": code}
+
+
+def _offence(error: Exception | None) -> str:
+    """`channel must not be blank`: the first of the fields that are wrong."""
+    return "{0.field} {0.message}".format(error.offences[0]) if isinstance(error, FieldsInvalid) else ""
 
 
 def _correlation_id(request: HttpRequest) -> str:
