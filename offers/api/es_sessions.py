@@ -24,7 +24,8 @@ from offers.errors import MemberNotFound, SessionIdTaken
 from offers.models import MemberSession
 
 CUSTOMERS = Customer.objects
-# What `:identifier` is, by the header X-Identifier-Type.
+HEADER = "X-Identifier-Type"
+# What `:identifier` is, by that header.
 IDENTIFIERS: dict[str, Callable[[str], QuerySet[Customer]]] = {
     "ACCOUNT_ID": lambda text: CUSTOMERS.filter(pk=uuid_in(text)),
     "LOYALTY_ID": lambda text: CUSTOMERS.filter(card_number=text),
@@ -55,10 +56,8 @@ class SessionView(APIView):
     )
 
     def post(self, request: Request, identifier: str) -> Response:
-        kind = request.headers.get("X-Identifier-Type", USUAL_IDENTIFIER).upper()
-        unknown = (
-            [] if kind in IDENTIFIERS else [Offence("X-Identifier-Type", f"must be one of {', '.join(IDENTIFIERS)}")]
-        )
+        kind = request.headers.get(HEADER, USUAL_IDENTIFIER).upper()
+        unknown = [] if kind in IDENTIFIERS else [Offence(HEADER, f"must be one of {', '.join(IDENTIFIERS)}")]
         values, at = read(request, BODY, besides=unknown), timezone.now()
         names, channel = correlation(request, values["correlationId"]), values.get("channel", USUAL_CHANNEL)
 

@@ -1,0 +1,151 @@
+"""What answers to Exchange Solutions' clients have in common: headers, methods, media types, safe repeats."""
+
+import re
+
+import pytest
+from django.db import OperationalError
+
+from loyalty_site.access.actors import Role
+from loyalty_site.access.models import AuditEntry
+from offers.api import es
+from tests.builders import customer
+from tests.callers import ANONYMOUS, with_token
+from tests.offers.api.es import DECLINED, NOT_TARGETED, path_of, refused, say
+from tests.offers.builders import given, offer, stands
+
+ID = re.compile("mck-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+ALWAYS = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-cache, no-store, must-revalidate",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "sameorigin",
+    "Referrer-Policy": "no-referrer",
+    "MCK-APPID": "ES-CB-V1",
+    "MCK-MSGTIMESTAMP": "March 2nd 2026, 12:00:00",
+}
+PUT = "/client/users/nobody/offer/NOTHING"
+JSON = "application/json"
+# what is sent → the answer's status
+CASES = {
+    "no credential": (lambda app: ANONYMOUS.send("PUT", PUT, say("ACCEPTED")), 401),
+    "an unknown offer": (lambda app: app.send("PUT", PUT, say("ACCEPTED")), 404),
+    "an unknown path": (lambda app: app.send("PUT", "/client/nothing", say("ACCEPTED")), 404),
+    "an unknown path without a credential": (lambda app: ANONYMOUS.send("GET", "/client"), 404),
+    "a slash at the end": (lambda app: app.send("PUT", f"{PUT}/", say("ACCEPTED")), 404),
+    "another method": (lambda app: app.send("POST", PUT, say("ACCEPTED")), 405),
+    "another media type": (lambda app: app.send("PUT", PUT, "acceptanceState=ACCEPTED"), 415),
+    "no JSON": (lambda app: app.send("PUT", PUT, b"{", media=JSON), 400),
+    "too large a body": (lambda app: app.send("PUT", PUT, b"x" * 2_621_441, media=JSON), 413),
+    "another role": (lambda app: with_token(Role.SELLER).send("PUT", PUT, say("ACCEPTED")), 403),
+}
+
+
+@pytest.fixture
+def taken(db):
+    return given(offer(), customer())
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.django_db
+def test_every_answer_carries_the_headers(app, case):
+    send, status = CASES[case]
+    answer = send(app)
+    assert answer.status_code == status
+    assert {name: answer[name] for name in ALWAYS} == ALWAYS
+    assert ID.fullmatch(answer["MCK-MSGID"])
+    assert ID.fullmatch(answer["MCK_CORRELATIONID"])
+    assert answer.json()["statusCode"] == status
+
+
+def test_a_good_answer_carries_the_headers(app, taken):
+    answer = app.send("PUT", path_of(taken), say("ACCEPTED"), MCK_CORRELATIONID="mck-1")
+    assert answer.status_code == 200
+    assert {name: answer[name] for name in ALWAYS} == ALWAYS
+    assert answer["MCK_CORRELATIONID"] == "mck-1"
+    assert answer["MCK-MSGID"] != app.send("PUT", path_of(taken), say("ACCEPTED"))["MCK-MSGID"]
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (ZeroDivisionError(), refused(500, "Internal Server Error", "INTERNAL_SERVER_ERROR")),
+        (OperationalError("away"), refused(503, "Service Unavailable", "SERVICE_UNAVAILABLE")),
+    ],
+)
+def test_a_failure_of_ours_carries_the_headers(app, taken, monkeypatch, error, expected):
+    def fail(*args, **facts):
+        raise error
+
+    monkeypatch.setattr(es, "respond", fail)
+    monkeypatch.setattr(app.client, "raise_request_exception", False)
+
+    answer = app.send("PUT", path_of(taken), say("ACCEPTED"))
+
+    assert (answer.status_code, answer.json()) == expected
+    assert {name: answer[name] for name in ALWAYS} == ALWAYS
+    assert answer.headers.get("Retry-After") == ("1" if expected[0] == 503 else None)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        (PUT, "PUT"),
+        ("/client/users/nobody/offers", "GET, POST"),
+        ("/client/users/nobody/offers/future", "GET"),
+        ("/client/users/nobody/offer", "GET"),
+        ("/client/users/nobody/sessions", "POST"),
+        ("/client/oauth/token", "POST"),
+    ],
+)
+@pytest.mark.django_db
+def test_another_method_is_told_which_there_are(app, path, allowed):
+    answer = app.send("DELETE", path)
+    assert (answer.status_code, answer.json()) == refused(405, "Method Not Allowed", "METHOD_NOT_ALLOWED")
+    assert set(answer["Allow"].split(", ")) - {"HEAD", "OPTIONS"} == set(allowed.split(", "))
+
+
+def test_neither_a_cookie_nor_a_redirect_is_needed(app, taken, monkeypatch):
+    monkeypatch.setattr(app.client.handler, "enforce_csrf_checks", True)
+    answer = app.send("PUT", path_of(taken), say("ACCEPTED"), media=f"{JSON}; charset=utf-8")
+    assert (answer.status_code, answer.cookies) == (200, {})
+
+
+# --- safe repeats -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_repeat_gets_the_first_answer(lone_app):
+    taken = given(offer(), customer())
+    first = lone_app.send("PUT", path_of(taken), say("DECLINED"), Idempotency_Key="k1")
+    again = lone_app.send("PUT", path_of(taken), say("DECLINED"), Idempotency_Key="k1")
+
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert again["Idempotent-Replayed"] == "true"
+    assert lone_app.put(path_of(taken), say("DECLINED")) == DECLINED
+    assert (stands(taken), AuditEntry.objects.filter(action="offer declined").count()) == (("DECLINED", None, 2), 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_is_kept_too(lone_app):
+    taken, path = given(offer(), customer()), "/client/users/{}/offer/OTHER"
+    path = path.format(taken.customer_id)
+    assert lone_app.put(path, say("ACCEPTED"), Idempotency_Key="k1") == NOT_TARGETED
+    given(offer("OTHER"), taken.customer)
+    assert lone_app.put(path, say("ACCEPTED"), Idempotency_Key="k1") == NOT_TARGETED
+    assert lone_app.put(path, say("ACCEPTED"), Idempotency_Key="k2")[0] == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_body_under_the_key_is_refused(lone_app):
+    taken = given(offer(), customer())
+    lone_app.put(path_of(taken), say("ACCEPTED"), Idempotency_Key="k1")
+    reused = refused(422, "Unprocessable Entity", "UNPROCESSABLE_ENTITY")
+    assert lone_app.put(path_of(taken), say("UNACCEPTED"), Idempotency_Key="k1") == reused
+    assert stands(taken)[0] == "ACCEPTED"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_not_understood_leaves_the_key_free(lone_app):
+    taken = given(offer(), customer())
+    assert lone_app.put(path_of(taken), say("LATER"), Idempotency_Key="k1")[0] == 400
+    assert lone_app.put(path_of(taken), say("ACCEPTED"), Idempotency_Key="k1")[0] == 200
