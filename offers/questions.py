@@ -51,7 +51,7 @@ class CustomerOfferQuerySet(models.QuerySet):
     def in_order_of_showing(self) -> Self:
         """By rank, completed ones last. Rule: Exchange Solutions, "All Offers"."""
         completed_last = Case(When(state="COMPLETED", then=Value(1)), default=Value(0))
-        return self.order_by(completed_last, "rank", "-given_at", "pk")
+        return self.order_by(completed_last, "rank", "-given_at", "code")
 
     def for_lists(self) -> Self:
         return self.select_related("offer", "customer", "partner")

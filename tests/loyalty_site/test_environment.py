@@ -43,6 +43,7 @@ def settings_read() -> dict[str, object]:
         ("LOYALTY_BEHIND_PROXY", "", "LOYALTY_BEHIND_PROXY must be on or off: 1 or 0."),
         ("LOYALTY_POINTS_VALID_DAYS", "x", "LOYALTY_POINTS_VALID_DAYS must be a whole number from 1 to 365000."),
         ("LOYALTY_POINTS_VALID_DAYS", "0", "LOYALTY_POINTS_VALID_DAYS must be a whole number from 1 to 365000."),
+        ("LOYALTY_MEMBER_SESSION_HOURS", "0", "LOYALTY_MEMBER_SESSION_HOURS must be a whole number from 1 to 8760."),
         ("LOYALTY_ACCESS_TOKEN_HOURS", "9" * 20, "LOYALTY_ACCESS_TOKEN_HOURS must be a whole number from 1 to 8760."),
         ("LOYALTY_TIME_ZONE", "Mars/Olympus", "LOYALTY_TIME_ZONE must be a time zone such as Europe/Warsaw."),
         ("LOYALTY_TIME_ZONE", "Europe", "LOYALTY_TIME_ZONE must be a time zone such as Europe/Warsaw."),
