@@ -282,6 +282,7 @@ API_CHAPTERS = [
     "customers.api.descriptions.CHAPTERS",
     "points.api.descriptions.CHAPTERS",
     "promotions.api.descriptions.CHAPTERS",
+    "offers.api.es_descriptions.CHAPTERS",
 ]
 API_EXAMPLES = BASE_DIR / "tests" / "examples"
 SPECTACULAR_SETTINGS = {

@@ -261,6 +261,13 @@ def test_every_answer_carries_them(caller, case, monkeypatch):
     assert ID.fullmatch(seen[0]["MCK_CORRELATIONID"])
 
 
+def test_an_error_of_the_program_carries_them(caller):
+    caller.client.raise_request_exception = False
+    answer = caller.send("POST", path_of("es", "bug"), GOOD)
+    assert answer.status_code == 500
+    assert {name: answer[name] for name in ALWAYS} == ALWAYS
+
+
 def test_a_good_answer_carries_them_too(caller, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: datetime(2020, 5, 21, 3, 55, 46, tzinfo=UTC))
     answer = caller.send("GET", path_of("es"))
