@@ -1,10 +1,9 @@
 """Short-lived access tokens for Exchange Solutions' clients. Rules: its "API Reference"; RFC 6749, section 4.4."""
 
 from base64 import b64decode
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
@@ -14,11 +13,13 @@ from rest_framework.views import APIView
 from loyalty_site.access import grants, tokens
 from loyalty_site.access.actors import Role
 from loyalty_site.access.authentication import LONGEST
+from loyalty_site.access.models import ApiToken
 from loyalty_site.access.throttles import seconds_to_wait
 from loyalty_site.api.exchange_solutions import ExchangeSolutions
 from loyalty_site.api.parsing import BracketFormParser, ObjectParser
 from loyalty_site.api.strict import Object, Values, read
 from loyalty_site.api.strict_fields import OneOf, Text
+from loyalty_site.database import unit_of_work
 
 TTL = timedelta(hours=1)
 BODY = Object(
@@ -52,10 +53,16 @@ class TokenView(APIView):
             raise AuthenticationFailed
         if seconds := seconds_to_wait(token.pk, token.requests_per_minute, at=at):
             raise Throttled(wait=seconds)
-        with transaction.atomic(durable=True):
-            tokens.note_use(token, at=at)
-            plain = grants.grant(token, TTL, at=at)
-        return Response({"access_token": plain, "token_type": "Bearer", "expires_in": int(TTL.total_seconds())})
+        return Response(_granted(token, at))
+
+
+@unit_of_work
+def _granted(token: ApiToken, at: datetime) -> dict[str, str | int]:
+    """An access token ends with its API token at the latest, and says so."""
+    tokens.note_use(token, at=at)
+    ttl = TTL if token.expires_at is None else min(TTL, token.expires_at - at)
+    plain = grants.grant(token, ttl, at=at)
+    return {"access_token": plain, "token_type": "Bearer", "expires_in": int(ttl.total_seconds())}
 
 
 def _credentials(request: Request, body: Values) -> str:

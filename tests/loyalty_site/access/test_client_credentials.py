@@ -77,6 +77,15 @@ def test_it_lasts_an_hour(monkeypatch):
     assert granted.get("/client/users/nobody/offers")[0] == 401
 
 
+def test_it_outlives_its_api_token_by_nothing(monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    issued(expires_at=now + timedelta(minutes=5))
+    _, body = ANONYMOUS.post(PATH, form(GRANT), **basic("app:sesame"))
+    assert body["expires_in"] == 300
+    assert AccessGrant.objects.get().expires_at == now + timedelta(minutes=5)
+
+
 REFUSED = {
     "nothing": ({}, {}),
     "wrong secret": ({}, basic("app:wrong")),

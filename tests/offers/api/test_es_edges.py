@@ -1,4 +1,4 @@
-"""What answers to Exchange Solutions' clients have in common: headers, methods, media types, safe repeats."""
+"""What answers to Exchange Solutions' clients have in common: headers, methods, media types."""
 
 import re
 
@@ -6,12 +6,11 @@ import pytest
 from django.db import OperationalError
 
 from loyalty_site.access.actors import Role
-from loyalty_site.access.models import AuditEntry
 from offers.api import es
 from tests.builders import customer
 from tests.callers import ANONYMOUS, with_token
-from tests.offers.api.es import DECLINED, NOT_TARGETED, path_of, refused, say
-from tests.offers.builders import given, offer, stands
+from tests.offers.api.es import path_of, refused, say
+from tests.offers.builders import given, offer
 
 ID = re.compile("mck-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 ALWAYS = {
@@ -101,44 +100,3 @@ def test_neither_a_cookie_nor_a_redirect_is_needed(app, taken, monkeypatch):
     monkeypatch.setattr(app.client.handler, "enforce_csrf_checks", True)
     answer = app.send("PUT", path_of(taken), say("ACCEPTED"), media=f"{JSON}; charset=utf-8")
     assert (answer.status_code, answer.cookies) == (200, {})
-
-
-# --- safe repeats -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_repeat_gets_the_first_answer(lone_app):
-    taken = given(offer(), customer())
-    first = lone_app.send("PUT", path_of(taken), say("DECLINED"), Idempotency_Key="k1")
-    again = lone_app.send("PUT", path_of(taken), say("DECLINED"), Idempotency_Key="k1")
-
-    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
-    assert again["Idempotent-Replayed"] == "true"
-    assert lone_app.put(path_of(taken), say("DECLINED")) == DECLINED
-    assert (stands(taken), AuditEntry.objects.filter(action="offer declined").count()) == (("DECLINED", None, 2), 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_refusal_is_kept_too(lone_app):
-    taken, path = given(offer(), customer()), "/client/users/{}/offer/OTHER"
-    path = path.format(taken.customer_id)
-    assert lone_app.put(path, say("ACCEPTED"), Idempotency_Key="k1") == NOT_TARGETED
-    given(offer("OTHER"), taken.customer)
-    assert lone_app.put(path, say("ACCEPTED"), Idempotency_Key="k1") == NOT_TARGETED
-    assert lone_app.put(path, say("ACCEPTED"), Idempotency_Key="k2")[0] == 200
-
-
-@pytest.mark.django_db(transaction=True)
-def test_another_body_under_the_key_is_refused(lone_app):
-    taken = given(offer(), customer())
-    lone_app.put(path_of(taken), say("ACCEPTED"), Idempotency_Key="k1")
-    reused = refused(422, "Unprocessable Entity", "UNPROCESSABLE_ENTITY")
-    assert lone_app.put(path_of(taken), say("UNACCEPTED"), Idempotency_Key="k1") == reused
-    assert stands(taken)[0] == "ACCEPTED"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_not_understood_leaves_the_key_free(lone_app):
-    taken = given(offer(), customer())
-    assert lone_app.put(path_of(taken), say("LATER"), Idempotency_Key="k1")[0] == 400
-    assert lone_app.put(path_of(taken), say("ACCEPTED"), Idempotency_Key="k1")[0] == 200
