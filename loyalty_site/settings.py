@@ -104,7 +104,14 @@ CUSTOMER_PANELS = [
     "points.admin.panels.balance",
     "points.admin.panels.movements",
     "campaigns.admin.panels.purchases",
+    "offers.admin.panels.given_to",
+    "promotions.admin.panels.enrolments_of",
     "customers.admin.panels.sales",
+]
+PARTNER_PANELS = [
+    "points.admin.panels.moved_by",
+    "offers.admin.panels.given_by",
+    "promotions.admin.panels.enrolled_by",
 ]
 
 MIDDLEWARE = [

@@ -158,7 +158,9 @@ class Transfer(models.Model):
                 include=["kind", "expires_on"],
                 condition=Q(kind__in=["earn", "spend", "deduct"]),
                 name="transfer_latest_first",
-            )
+            ),
+            # What one partner moved lately. Most movements are no partner's.
+            models.Index(fields=["partner", "-created_at"], condition=~Q(partner=""), name="transfer_by_partner"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,8 @@
-"""What the points' app shows on the start page and on a customer's page."""
+"""What the points' app shows on the start page, on a customer's page and on a partner's."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
+from loyalty_site.access.models import Partner
 from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.theme import badge, link, moment
 from points.admin.ledger import TONES
@@ -17,6 +18,7 @@ from points.days import day_of
 from points.models import Account, Bucket, Transfer
 
 SHOWN = 20
+MONTH = timedelta(days=30)
 
 
 def start(request: HttpRequest, at: datetime) -> Panel | None:
@@ -99,3 +101,25 @@ def _adjustments(request: HttpRequest, customer: Customer) -> list[Link]:
         Link(_("Add points"), reverse("admin:points_account_add_points", args=[customer.pk])),
         Link(_("Take points"), reverse("admin:points_account_take_points", args=[customer.pk])),
     ]
+
+
+def moved_by(request: HttpRequest, partner: Partner, at: datetime) -> Panel | None:
+    """How many points the partner added and took in the last 30 days; None where it moved none."""
+    if not request.user.has_perm("points.view_transfer"):
+        return None
+    names = list(partner.own_values.values_list("value", flat=True))
+    moved = Transfer.objects.filter(partner__in=names, created_at__gte=at - MONTH).aggregate(
+        added=Sum("points", filter=Q(points__gt=0), default=0),
+        taken=Sum("points", filter=Q(points__lt=0), default=0),
+        movements=Count("pk"),
+    )
+    if not moved["movements"]:
+        return None
+    return Panel(
+        _("Points in the last 30 days"),
+        figures=[
+            Figure(_("Added"), moved["added"]),
+            Figure(_("Taken away"), -moved["taken"]),
+            Figure(_("Movements"), moved["movements"]),
+        ],
+    )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from customers.models import Customer
+from loyalty_site.access.actors import Actor
 from promotions import services
 from promotions.models import Enrolment, Program, Promotion
 from tests.builders import AT, SHOP, STAFF, later
@@ -24,8 +25,8 @@ def promotion(**fields) -> Promotion:
     return services.create_promotion(**(usual | fields), **SHOP)
 
 
-def enrol(into: Promotion, who: Customer, *, at: datetime = AT) -> Enrolment:
-    return services.enrol(into, who.pk, customer_status=who.status, source="INSTORE", actor=STAFF, at=at)
+def enrol(into: Promotion, who: Customer, *, at: datetime = AT, actor: Actor = STAFF) -> Enrolment:
+    return services.enrol(into, who.pk, customer_status=who.status, source="INSTORE", actor=actor, at=at)
 
 
 def turns(of: Promotion) -> list[tuple[int, str]]:

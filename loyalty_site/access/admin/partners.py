@@ -3,11 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +20,7 @@ from loyalty_site.access.admin.partner_form import PartnerForm
 from loyalty_site.access.admin.tokens import state_badge
 from loyalty_site.access.models import ApiToken
 from loyalty_site.access.partner_models import Partner
+from loyalty_site.backoffice import panels
 from loyalty_site.backoffice.panels import Link, Panel
 from loyalty_site.backoffice.records import AuditedAdmin
 from loyalty_site.backoffice.theme import BooleanRadioFilter, badge, link, moment
@@ -60,7 +63,9 @@ class PartnerAdmin(AuditedAdmin):
         partners.set_values(form.instance, form.cleaned_data["names_in_calls"].splitlines())
 
     def panels(self, request: HttpRequest, obj: Partner) -> list[Panel]:
-        return [_tokens_of(request, obj)] if request.user.has_perm("access.view_apitoken") else []
+        """What its systems did, and what they are let in with."""
+        usage = panels.made(settings.PARTNER_PANELS, request, obj, timezone.now())
+        return [*usage, _tokens_of(request, obj)] if request.user.has_perm("access.view_apitoken") else usage
 
     @admin.display(description=gettext_lazy("state"), ordering="active")
     def shown_state(self, partner: Partner) -> SafeString:
