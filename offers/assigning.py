@@ -27,6 +27,7 @@ class Terms:
     source: str = ""
     reference: str = ""
     partner_id: UUID | None = None  # None: staff, who may give any offer that is switched on
+    local_time: str = ""  # what the customer's clock showed, as the caller says
 
 
 # Customer and offer are checked by the statement that writes, so that neither can change in between.
@@ -38,6 +39,11 @@ FROM offers_offer o, customers_customer c
 WHERE o.id = %s AND o.status = 'ACTIVE' AND c.id = %s AND c.status <> 'erased' {released}
 ON CONFLICT (customer_id, code) DO NOTHING
 RETURNING code
+"""
+# The offer's own, unless the customer has it.
+OWN_CODE = """
+CASE WHEN EXISTS (SELECT 1 FROM offers_customeroffer had WHERE had.customer_id = c.id AND had.code = o.code)
+THEN %s ELSE o.code END
 """
 RELEASED = "AND EXISTS (SELECT 1 FROM offers_offer_partners r WHERE r.offer_id = o.id AND r.partner_id = %s)"
 
@@ -60,16 +66,18 @@ def assign(offer_id: UUID, customer_id: UUID, terms: Terms, *, actor: Actor, at:
         partner_id=terms.partner_id,
         given_at=at,
     )
-    code = _give(given, "o.code", []) or _give(given, "%s", [new_code()])
+    code = _give(given, OWN_CODE) or _give(given, "%s")  # the second where another call took the code just now
     if code is None:
         raise _refusal(given)
     given.code = code
     facts = {"customer": str(customer_id), "source": terms.source, "reference": terms.reference}
+    if terms.local_time:
+        facts |= {"local_time": terms.local_time}
     audit.record("offer given", given, actor=actor, at=at, after=facts)
     return given
 
 
-def _give(given: CustomerOffer, code: str, code_values: list[str]) -> str | None:
+def _give(given: CustomerOffer, code: str) -> str | None:
     """The code it was given under. None: the customer has that code, or there is no such customer or live offer."""
 
     def value(field: str) -> object:
@@ -80,7 +88,7 @@ def _give(given: CustomerOffer, code: str, code_values: list[str]) -> str | None
     origin = [value(field) for field in ("source", "reference", "partner", "given_at")]
     subject = [value("offer"), value("customer"), *([value("partner")] if given.partner_id else [])]
     sql = GIVE.format(code=code, released=RELEASED if given.partner_id else "")
-    params = [value("id"), value("trace_id"), *code_values, given.rank, *dates, *origin, *subject]
+    params = [value("id"), value("trace_id"), new_code(), given.rank, *dates, *origin, *subject]
     row = fetch_one(sql, params)
     return row and row[0]
 

@@ -49,3 +49,7 @@ class MemberNotFound(DomainError):
 
 class SessionIdTaken(DomainError):
     """The id stands for another customer: in an open session of the partner, or as the customer's own."""
+
+
+class TraceNotFound(DomainError):
+    """No call of the partner's has that trace."""

@@ -28,6 +28,7 @@ class Note:
     comment: str = ""
     reference: str = ""
     partner: str = ""
+    local_time: str = ""  # what the customer's clock showed, as the caller says
 
 
 def deposit(customer_id: UUID, points: int, expires_on: date, *, at: datetime, note: Note) -> Transfer:

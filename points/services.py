@@ -65,6 +65,8 @@ def expire(*, at: datetime) -> int:
 def write(transfer: Transfer, note: Note) -> Transfer:
     """Insert the ledger row of a movement that account and buckets have made, with its audit entry."""
     facts = {"points": transfer.points, "balance": transfer.balance_after}
+    if note.local_time:
+        facts |= {"local_time": note.local_time}
     told = audit.entry(
         f"points {transfer.get_kind_display()}",
         transfer,

@@ -48,6 +48,16 @@ class PartnerFacts:
     name: str
     region: str = ""  # two capital letters, what a call without a region is for
     ceilings: Ceilings = Ceilings()
+    values: tuple[str, ...] = ()  # the texts that stand for it in calls
+
+    @property
+    def signature(self) -> str:
+        """What its movements of points are signed with where the call names no `partner`."""
+        return self.values[0] if self.values else str(self.id)
+
+    def has_signed(self, partner: str) -> bool:
+        """Whether a movement with that `partner` is its own. No value looks like an id of another partner."""
+        return partner in self.values or partner == str(self.id)
 
 
 @dataclass(frozen=True)

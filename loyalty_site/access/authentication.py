@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -161,6 +162,6 @@ def _principal_of_token(token: ApiToken) -> Principal:
         role=Role(token.role),
         scopes=frozenset(token.scopes),
         store_id=token.store_id,
-        partner=token.partner and token.partner.facts,
+        partner=token.partner and replace(token.partner.facts, values=tuple(sorted(token.partner_values or ()))),
         requests_per_minute=token.requests_per_minute,
     )

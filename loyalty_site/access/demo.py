@@ -56,7 +56,7 @@ CAPILLARY = UUID("33300000-0000-474c-b092-b0dd880c07e3")
 CLIENT = UUID("33300000-0000-474c-b092-b0dd880c07e4")
 PARTNERS = {PARTNER: "Partner", OTHER: "Other", CAPILLARY: "Capillary", CLIENT: "Client"}
 VALUES = {PARTNER: "Partner", OTHER: "Other"}
-RBI = {scopes.POINTS_ASSIGN, scopes.POINTS_READ, scopes.OFFERS_ASSIGN, scopes.OFFERS_READ}
+RBI = {scopes.CUSTOMERS_READ, scopes.POINTS_ASSIGN, scopes.POINTS_READ, scopes.OFFERS_ASSIGN, scopes.OFFERS_READ}
 LOOK_UP = {scopes.CUSTOMERS_READ, scopes.PROMOTIONS_READ}
 # the text of a published token → whose it is, its name, what it may do
 TOKENS: dict[str, tuple[UUID, str, set[str]]] = {

@@ -26,6 +26,7 @@ class Allowed:
 
 ANYBODY = Allowed(frozenset())  # credentials are not even looked at
 EVERY_ROLE = Allowed(frozenset(Role))
+OF_PARTNERS = Allowed(frozenset({Role.PARTNER}))  # what the partner itself has done
 OWN = Allowed(frozenset({Role.CUSTOMER}))  # what a customer has and may do
 
 
@@ -140,6 +141,15 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "customer-points-transfer-list": {"GET": OWN},
     "pos-points-transfer-add": {"POST": seller_moving_points(scopes.POINTS_WRITE)},
     "pos-points-transfer-spend": {"POST": seller_moving_points(scopes.POINTS_WRITE)},
+    # RBI
+    "loyalty-user": {"GET": partner(scopes.CUSTOMERS_READ)},
+    "loyalty-user-points": {"GET": partner(scopes.POINTS_READ), "POST": partner(scopes.POINTS_ASSIGN)},
+    "loyalty-user-transactions": {"GET": partner(scopes.POINTS_READ)},
+    "loyalty-user-offers": {"GET": partner(scopes.OFFERS_READ)},
+    "transaction-search": {"POST": partner(scopes.POINTS_READ)},
+    "bulk-assign-points": {"POST": partner(scopes.POINTS_ASSIGN)},
+    "bulk-create-offer": {"POST": partner(scopes.OFFERS_ASSIGN)},
+    "bulk-trace": {"GET": OF_PARTNERS},
     # stores, sellers, the programme
     "seller-list": {"GET": admin(scopes.SETTINGS_READ)},
     "pos-list": {"GET": admin(scopes.SETTINGS_READ)},

@@ -6,6 +6,7 @@ Rules: Exchange Solutions, "API Reference" (OAuth 2.0 client credentials); Capil
 from datetime import datetime, timedelta
 
 from loyalty_site.access.models import AccessGrant, ApiToken
+from loyalty_site.access.partners import values_of
 from loyalty_site.access.tokens import digest_of, live, random_text
 
 BEGINNING = "lpa_"  # no API token that we make begins so
@@ -19,10 +20,14 @@ def grant(token: ApiToken, ttl: timedelta, *, at: datetime) -> str:
 
 
 def find(plain: str, *, at: datetime) -> ApiToken | None:
-    """The live token that a live access token stands for."""
+    """The live token that a live access token stands for, and its `partner_values`."""
     grants = AccessGrant.objects.select_related("api_token__partner")
+    grants = grants.annotate(partner_values=values_of("api_token__partner"))
     found = grants.filter(live(at, "api_token__"), digest=digest_of(plain), expires_at__gt=at).first()
-    return found and found.api_token
+    if found is None:
+        return None
+    found.api_token.partner_values = found.partner_values
+    return found.api_token
 
 
 def purge(*, at: datetime) -> int:

@@ -56,6 +56,7 @@ class Partner(models.Model):
 
     @property
     def facts(self) -> PartnerFacts:
+        """Without the values; who asks for a token gets them by the way."""
         ceilings = Ceilings(self.per_call, self.per_customer_day, self.per_partner_day)
         return PartnerFacts(self.pk, self.name, self.region, ceilings)
 

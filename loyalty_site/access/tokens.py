@@ -14,6 +14,7 @@ from loyalty_site.access.actors import Actor, Role
 from loyalty_site.access.errors import PartnerMisplaced, UnknownScope
 from loyalty_site.access.models import ApiToken, Store, User
 from loyalty_site.access.partner_models import Partner
+from loyalty_site.access.partners import values_of
 from loyalty_site.access.scopes import SCOPES
 from loyalty_site.database import unit_of_work
 
@@ -77,8 +78,12 @@ def revoke(token: ApiToken, *, actor: Actor, at: datetime, reason: str = "") -> 
 
 
 def find(plain: str, *, at: datetime) -> ApiToken | None:
-    """The live token with that text. Found by its digest, so the time a look-up takes tells nothing of the text."""
-    return ApiToken.objects.select_related("partner").filter(live(at), digest=digest_of(plain)).first()
+    """The live token with that text, and its `partner_values`.
+
+    Found by its digest, so the time a look-up takes tells nothing of the text.
+    """
+    tokens = ApiToken.objects.select_related("partner").annotate(partner_values=values_of("partner"))
+    return tokens.filter(live(at), digest=digest_of(plain)).first()
 
 
 def live(at: datetime, path: str = "") -> Q:

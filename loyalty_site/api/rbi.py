@@ -33,6 +33,15 @@ class Rbi(Dialect):
         return _shape(status, CODES.get(status) or HTTPStatus(status).name.title().replace("_", ""), phrase_of(status))
 
 
+def broken_rule(code: str, rule: str, message: str, *, current: int, target: int) -> Body:
+    """A refusal by a rule, with the value it looked at and the one that it allows.
+
+    Rule: RBI, "Loyalty API v1 - Error Responses", `details.ruleEvaluation`.
+    """
+    evaluation = {"code": code, "ruleId": rule, "message": message, "currentValue": current, "targetValue": target}
+    return _shape(400, "RulesError", message, {"ruleEvaluation": [evaluation]})
+
+
 def _invalid(status: int, errors: list[dict[str, str]]) -> Body:
     return _shape(status, "ValidationError", "Request validation failed", {"errors": errors})
 

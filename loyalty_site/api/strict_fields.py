@@ -13,6 +13,7 @@ from loyalty_site.api.texts import is_storable, trimmed
 LEAST, MOST = -(2**63), 2**63 - 1  # what a database's integer holds
 WHOLE = re.compile("-?[0-9]{1,20}")
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+EARLIEST, LATEST = date(1900, 1, 1), date(9998, 12, 31)
 
 
 class Integer(Field):
@@ -60,7 +61,20 @@ class OneOf(Field):
 
     def read(self, raw: Any) -> str:
         if not isinstance(raw, str) or raw not in self.choices:
-            raise Wrong(f"must be one of {', '.join(self.choices)}")
+            raise Wrong(f"must be one of {', '.join(self.choices)}" if self.choices else "has no value that is allowed")
+        return raw
+
+
+class SomeOf(Field):
+    """A list of any of a few texts; case counts."""
+
+    def __init__(self, choices: Sequence[str], **options: bool) -> None:
+        super().__init__(**options)
+        self.choices = choices
+
+    def read(self, raw: Any) -> list[str]:
+        if not isinstance(raw, list) or not all(isinstance(item, str) and item in self.choices for item in raw):
+            raise Wrong(f"must be a list of any of {', '.join(self.choices)}")
         return raw
 
 
@@ -75,12 +89,14 @@ class Uuid(Field):
 
 
 class Day(Field):
-    """A day of the calendar, written `2024-05-21`."""
+    """A day of the calendar, written `2024-05-21`; one that is a moment in every time zone and database."""
 
     def read(self, raw: Any) -> date:
         try:
             if isinstance(raw, str) and DAY.fullmatch(raw):
-                return date.fromisoformat(raw)
+                day = date.fromisoformat(raw)
+                if EARLIEST <= day <= LATEST:
+                    return day
         except ValueError:  # no such day
             pass
         raise Wrong("must be a day such as 2024-05-21")

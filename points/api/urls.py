@@ -1,10 +1,12 @@
-"""The routes of the points app, as Open Loyalty's clients call them."""
+"""The routes of the points app, as Open Loyalty's clients and RBI's partners call them."""
 
 from django.urls import path
 
 from points.api.customer_status import CustomerStatusViewSet
 from points.api.openloyalty import CancelViewSet, TillTransferViewSet, TransferViewSet
 from points.api.programme import ProgrammeViewSet
+from points.api.rbi import AssignPointsView, PointsView
+from points.api.rbi_reading import TransactionSearchView, TransactionsView, UserView
 from points.api.transfer_list import TransferListViewSet
 
 every_transfer = TransferListViewSet.as_view({"get": "list"})
@@ -28,4 +30,9 @@ urlpatterns = [
     path("api/seller/customer/<str:customer>/status", customer_status, name="seller-customer-status"),
     path("api/settings", ProgrammeViewSet.as_view({"get": "show"}), name="settings"),
     path("api/earningRule", ProgrammeViewSet.as_view({"get": "earning_rules"}), name="earning-rule-list"),
+    path("loyalty/user/<str:user>", UserView.as_view(), name="loyalty-user"),
+    path("loyalty/user/<str:user>/points", PointsView.as_view(), name="loyalty-user-points"),
+    path("loyalty/user/<str:user>/transactions", TransactionsView.as_view(), name="loyalty-user-transactions"),
+    path("transactions/search", TransactionSearchView.as_view(), name="transaction-search"),
+    path("bulk-action/hot/assign-points", AssignPointsView.as_view(), name="bulk-assign-points"),
 ]

@@ -1,9 +1,11 @@
 """Partners, their names in calls, and what the database refuses of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from loyalty_site.access import partners, tokens
+from loyalty_site.access import grants, partners, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.errors import PartnerMisplaced
 from loyalty_site.access.models import ApiToken, AuditEntry, User
@@ -18,17 +20,27 @@ def names(of: Partner) -> list[str]:
     return list(of.own_values.values_list("value", flat=True))
 
 
-def test_a_partner_owns_its_names_exactly_as_written():
+def found_with(of: Partner) -> ApiToken:
+    return tokens.find(tokens.issue("system", Role.PARTNER, [], partner=of, actor=SYSTEM, at=AT)[1], at=AT)
+
+
+def test_a_token_knows_its_partners_names_exactly_as_written():
     brame = partner()
-    partners.set_values(brame, ["Partner", "brame-2"])
-    asked = ["Partner", "brame-2", "partner", "PARTNER", " Partner", "Other", ""]
-    assert [value for value in asked if partners.owns(brame.pk, value)] == ["Partner", "brame-2"]
+    written = ["Partner", "brame-2", "a,b", '["x"]', "zażółć \N{BURRITO}"]
+    partners.set_values(brame, written)
+    assert sorted(found_with(brame).partner_values) == sorted(written)
 
 
-def test_a_partner_does_not_own_anothers_names():
+def test_a_token_does_not_know_anothers_names():
     brame, other = partner(), partner("Other")
     partners.set_values(other, ["Other"])
-    assert not partners.owns(brame.pk, "Other")
+    assert (found_with(brame).partner_values, found_with(other).partner_values) == (None, ["Other"])
+
+
+def test_an_access_grant_knows_them_too():
+    partners.set_values(partner(), ["Partner"])
+    text = grants.grant(found_with(partner()), timedelta(minutes=5), at=AT)
+    assert grants.find(text, at=AT).partner_values == ["Partner"]
 
 
 def test_new_names_replace_those_of_before_and_keep_what_stays():
