@@ -11,7 +11,7 @@ from rest_framework.test import APIRequestFactory
 
 from loyalty_site.api.parsing import ObjectParser
 from loyalty_site.api.strict import FieldsInvalid, Object, Offence, read
-from loyalty_site.api.strict_fields import Day, Integer, OneOf, Text, Uuid
+from loyalty_site.api.strict_fields import Day, Integer, OneOf, SomeOf, Text, Uuid
 
 JSON = "application/json"
 ID = "6d13456a-1304-5109-a117-af4de20b2487"
@@ -116,7 +116,7 @@ def test_what_is_no_uuid(raw):
             (raw, "must be a day such as 2024-05-21")
             for raw in (
                 *("2023-02-29", "2024-13-01", "0000-01-01", "20240521", "2024-5-21", "2024-W21-2", "2024-05-21T00:00"),
-                *("yyyy-mm-dd", "٢٠٢٤-05-21", "2024-05-21\n", "", 20240521, None),
+                *("1899-12-31", "9999-01-01", "yyyy-mm-dd", "٢٠٢٤-05-21", "2024-05-21\n", "", 20240521, None),
             )
         ),
     ],
@@ -132,6 +132,20 @@ def test_days(raw, read_as):
 )
 def test_one_of_a_few(raw, read_as):
     assert of(OneOf(["ACCEPTED", "DECLINED"]), raw) == read_as
+
+
+def test_one_of_none():
+    assert of(OneOf([]), "ACCEPTED") == "has no value that is allowed"
+
+
+@pytest.mark.parametrize("raw", [[], ["A"], ["B", "A", "B"]])
+def test_some_of_a_few(raw):
+    assert of(SomeOf(["A", "B"]), raw) == raw
+
+
+@pytest.mark.parametrize("raw", [None, "A", {}, ["a"], ["A", "C"], [None], [["A"]], [{}], [1]])
+def test_what_is_not_some_of_a_few(raw):
+    assert of(SomeOf(["A", "B"]), raw) == "must be a list of any of A, B"
 
 
 def ends_later(rule):
