@@ -291,6 +291,8 @@ API_CHAPTERS = [
     "points.api.descriptions.CHAPTERS",
     "promotions.api.descriptions.CHAPTERS",
     "offers.api.es_descriptions.CHAPTERS",
+    "points.api.rbi_descriptions.CHAPTERS",
+    "offers.api.rbi_descriptions.CHAPTERS",
 ]
 API_EXAMPLES = BASE_DIR / "tests" / "examples"
 SPECTACULAR_SETTINGS = {

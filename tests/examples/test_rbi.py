@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tests.api_fixtures import for_the_module  # noqa: F401
 from tests.callers import ANONYMOUS, Caller
-from tests.examples.documented import answer, example, expected, names
+from tests.examples.documented import answer, example, expected, names, replay
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +41,10 @@ def demo(for_the_module):  # noqa: F811
         call_command("load_demo", stdout=StringIO())
 
 
-def replay(shown, monkeypatch):
+def asked(shown, monkeypatch):
     at = datetime.fromisoformat(shown["at"])
     monkeypatch.setattr(timezone, "now", lambda: at)
-    request = shown["request"]
-    return CALLERS[shown["caller"]].post(request["path"], request["body"])
+    return replay(shown["request"], CALLERS[shown["caller"]])
 
 
 @pytest.mark.usefixtures("demo")
@@ -53,9 +52,9 @@ def replay(shown, monkeypatch):
 def test_the_answer_is_the_documented_one(name, monkeypatch):
     shown = example("rbi", name)
     for earlier in shown.get("after", []):
-        assert replay(example("rbi", earlier), monkeypatch)[0] == 200
+        assert asked(example("rbi", earlier), monkeypatch)[0] == 200
 
-    status, body = replay(shown, monkeypatch)
+    status, body = asked(shown, monkeypatch)
 
     wanted = expected(shown)
     for key in shown.get("fresh", []):
