@@ -92,9 +92,9 @@ DEMO_LOADERS = [
     "promotions.demo.load",
 ]
 LEDGER_CHECKS = [
+    "customers.verify.findings",
     "points.verify.findings",
     "campaigns.verify.findings",
-    "customers.verify.findings",
     "promotions.verify.findings",
 ]
 CUSTOMER_LOGIN = "customers.login.find_user"

@@ -15,7 +15,12 @@ from tests.lively import lively_world
 from tests.walls import plant
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CHECKED = ["customers.verify.findings", "points.verify.findings", "campaigns.verify.findings"]
+CHECKED = [
+    "customers.verify.findings",
+    "points.verify.findings",
+    "campaigns.verify.findings",
+    "promotions.verify.findings",
+]
 
 
 def verify() -> tuple[int, list[dict]]:
