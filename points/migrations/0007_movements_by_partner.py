@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("points", "0005_partner_days"),
+        ("points", "0006_partner_days"),
     ]
 
     operations = [

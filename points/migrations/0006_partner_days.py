@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0003_partners"),
         ("customers", "0002_names_by_how_they_begin"),
-        ("points", "0004_last_day_of_an_addition"),
+        ("points", "0005_additions_have_a_last_day"),
     ]
 
     operations = [
