@@ -25,7 +25,7 @@ from offers.errors import (
     OfferNotShownYet,
     OfferNotTargeted,
 )
-from offers.members import Named, member_id, whose
+from offers.members import Named, in_sight, member_id, whose
 from offers.models import CustomerOffer, Offer
 
 State = CustomerOffer.State
@@ -90,7 +90,7 @@ WHERE customer_id = {whose} AND code = %s AND state IN ({steps_from})
   AND displayed_from <= %s AND (expires_at IS NULL OR expires_at >= %s)
   AND EXISTS (SELECT 1 FROM offers_offer o WHERE o.id = offers_customeroffer.offer_id AND o.status = 'ACTIVE')
   AND EXISTS (SELECT 1 FROM customers_customer c
-              WHERE c.id = offers_customeroffer.customer_id AND c.status <> 'erased')
+              WHERE c.id = offers_customeroffer.customer_id AND c.status <> 'erased' {in_sight})
 RETURNING id, version, customer_id, effective_from, expires_at
 """
 
@@ -179,9 +179,10 @@ def _step_statement(customer: Named, given: CustomerOffer, steps_from: frozenset
     now = prepared(CustomerOffer, "displayed_from", at)
     accepted_at = prepared(CustomerOffer, "accepted_at", given.accepted_at)
     whose_sql, whose_params = whose(customer, at)
-    sql = STEP.format(whose=whose_sql, steps_from=", ".join(["%s"] * len(steps_from)))
+    seen_sql, seen_params = in_sight(customer)
+    sql = STEP.format(whose=whose_sql, steps_from=", ".join(["%s"] * len(steps_from)), in_sight=seen_sql)
     states = [state.value for state in steps_from]
-    return sql, [given.state, accepted_at, *whose_params, given.code, *states, now, now]
+    return sql, [given.state, accepted_at, *whose_params, given.code, *states, now, now, *seen_params]
 
 
 def _facts(given: CustomerOffer) -> dict[str, str | int]:

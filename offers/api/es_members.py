@@ -12,7 +12,8 @@ NOT_TARGETED = Saying(404, "PROMO_NOT_FOUND", "Targeted offer does not exist")
 
 def correlation(request: Request, text: str) -> Correlation:
     """What `:correlation_id` stands for in the caller's path, or would stand for."""
-    return Correlation(request.user.partner.id, stored_form(text), uuid_in(text))
+    caller = request.user
+    return Correlation(caller.partner.id, stored_form(text), uuid_in(text), caller.store_id)
 
 
 def stored_form(text: str) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers.models import Customer
+from customers.questions import CustomerQuerySet
+from loyalty_site.access.actors import Principal
 from loyalty_site.api.dialects import Saying
 from loyalty_site.api.edge import run_write
 from loyalty_site.api.exchange_solutions import ExchangeSolutions
@@ -26,7 +27,7 @@ from offers.models import MemberSession
 CUSTOMERS = Customer.objects
 HEADER = "X-Identifier-Type"
 # What `:identifier` is, by that header.
-IDENTIFIERS: dict[str, Callable[[str], QuerySet[Customer]]] = {
+IDENTIFIERS: dict[str, Callable[[str], CustomerQuerySet]] = {
     "ACCOUNT_ID": lambda text: CUSTOMERS.filter(pk=uuid_in(text)),
     "LOYALTY_ID": lambda text: CUSTOMERS.filter(card_number=text),
     "EXTERNAL_ID": lambda text: CUSTOMERS.filter(external_id=text),
@@ -62,15 +63,17 @@ class SessionView(APIView):
         names, channel = correlation(request, values["correlationId"]), values.get("channel", USUAL_CHANNEL)
 
         def effect() -> Response:
-            customer = _member(kind, identifier)
+            customer = _member(kind, identifier, request.user)
             return Response(_shown(sessions.start(names, customer.pk, channel, at=at), customer))
 
         return run_write(request, effect, dialect=self.dialect)
 
 
-def _member(kind: str, identifier: str) -> Customer:
+def _member(kind: str, identifier: str, caller: Principal) -> Customer:
+    """One in the caller's sight. Raises MemberNotFound."""
     text = stored_form(identifier)
-    found = IDENTIFIERS[kind](text).exclude(status=Customer.Status.ERASED).first() if text else None
+    named = IDENTIFIERS[kind](text).in_store_scope(caller.store_id) if text else CUSTOMERS.none()
+    found = named.exclude(status=Customer.Status.ERASED).first()
     if found is None:
         raise MemberNotFound
     return found
