@@ -110,8 +110,8 @@ def respond(customer: Named, code: str, answer: Answer, *, actor: Actor, at: dat
     _refuse(given, at, *FINAL, *LIVE)
     if given.state not in steps_from:
         return given  # said before
-    # It came to that state while this answer waited for the row, which now waits for nobody.
-    return _step(given.customer_id, code, state, steps_from, accepted_at, actor=actor, at=at) or given
+    # It came to that state while this answer waited for the row, which is held now: only the offer itself can change.
+    return respond(given.customer_id, code, answer, actor=actor, at=at)
 
 
 @unit_of_work

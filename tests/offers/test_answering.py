@@ -7,7 +7,7 @@ from django.db import transaction
 
 from customers.models import Customer
 from loyalty_site.access.models import AuditEntry
-from offers import services
+from offers import answering, services
 from offers.answering import Answer
 from offers.errors import (
     OfferCompleted,
@@ -201,3 +201,23 @@ def test_an_answer_takes_one_statement_on_postgresql():
     with statements() as seen:
         answer(made, ACCEPTED)
     assert len(seen) == either(postgresql=1, sqlite=2), seen
+
+
+def test_an_offer_that_is_paused_while_an_answer_waits_is_refused(monkeypatch):
+    """Another answer changed the row at the first try, and was undone by a third; then staff paused the offer."""
+    made = an_offer()
+    step, refuse, tries = answering._step, answering._refuse, []
+
+    def step_that_comes_too_late_once(*args, **options):
+        tries.append(args)
+        return None if len(tries) == 1 else step(*args, **options)
+
+    def refuse_and_pause(given, at, *checks):
+        refuse(given, at, *checks)
+        Offer.objects.update(status=Offer.Status.PAUSED)
+
+    monkeypatch.setattr(answering, "_step", step_that_comes_too_late_once)
+    monkeypatch.setattr(answering, "_refuse", refuse_and_pause)
+    with pytest.raises(OfferNotActive), transaction.atomic():
+        answer(made, ACCEPTED, at=NOW)
+    assert stands(made) == ("NONE", None, 1)
