@@ -36,6 +36,10 @@ class CustomerQuerySet(models.QuerySet):
         """The customers a caller bound to that store may see: the store's own and those of none. None: everybody."""
         return self.filter(in_scope_of(store_id))
 
+    def by_email(self, text: str) -> Self:
+        """Customers with this e-mail, in any case; asked as the unique index has it."""
+        return self._with_lower_email().filter(lower_email=Lower(Value(text)))
+
     def by_login(self, text: str) -> Self:
         """Customers whose e-mail (in any case, as its index has it), card or phone is this text.
 
