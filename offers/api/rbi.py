@@ -49,7 +49,7 @@ class CreateOfferView(RbiCall, APIView):
         terms, by = _terms(request, values), {"actor": request.user.actor, "at": timezone.now()}
 
         def effect() -> tuple[int, dict[str, str]]:
-            given = services.assign(values["configId"], user_id_of(values), terms, **by)
+            given = services.assign(values["configId"], user_id_of(values, request.user), terms, **by)
             return 200, {"traceId": str(given.trace_id)}
 
         return run_write(request, effect, dialect=self.dialect)

@@ -27,7 +27,8 @@ class GivenOffersView(RbiCall, APIView):
 
     def get(self, request: Request, user: str) -> Response:
         self.check_headers(request)
-        own = CustomerOffer.objects.filter(customer=user_in_path(user).pk, partner=request.user.partner.id)
+        customer, partner = user_in_path(user, request.user), request.user.partner
+        own = CustomerOffer.objects.filter(customer=customer.pk, partner=partner.id)
         page, total = page_of(own, request, sorts={}, default="-given_at")
         return Response({"offers": [offer_object(given) for given in page], "total": total})
 

@@ -59,7 +59,7 @@ class PointsView(RbiCall, APIView):
     def get(self, request: Request, user: str) -> Response:
         """The balance."""
         self.check_headers(request)
-        customer = user_in_path(user)
+        customer = user_in_path(user, request.user)
         return Response({"balance": Account.objects.spendable_of(customer.pk, timezone.now())})
 
     def post(self, request: Request, user: str) -> Response:
@@ -72,7 +72,7 @@ class PointsView(RbiCall, APIView):
         note = _note(request, values, partner=values["partner"])
 
         def effect() -> tuple[int, dict[str, Any]]:
-            customer_id = user_id_in_path(user)
+            customer_id = user_id_in_path(user, request.user)
             if points < 0:
                 movement = services.deduct(customer_id, -points, at=at, note=note)
             else:
@@ -95,7 +95,7 @@ class AssignPointsView(RbiCall, APIView):
 
         def effect() -> tuple[int, dict[str, str]]:
             day = last_day_for_partners(at, zone_for(request))
-            customer_id = user_id_of(values)
+            customer_id = user_id_of(values, request.user)
             movement = award(partner, customer_id, values["pointsEarned"], at=at, note=note, expires_on=day)
             return 200, {"traceId": str(movement.pk)}
 

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from customers.api.rbi import USER_NOT_FOUND, user_in_path
 from customers.models import Customer
+from loyalty_site.access.actors import Principal
 from loyalty_site.api.milliseconds import written
 from loyalty_site.api.paging import MOST_PER_PAGE, page_of
 from loyalty_site.api.rbi import Rbi
@@ -40,7 +41,7 @@ class UserView(RbiCall, APIView):
 
     def get(self, request: Request, user: str) -> Response:
         self.check_headers(request)
-        return Response(user_object(user_in_path(user), timezone.now()))
+        return Response(user_object(user_in_path(user, request.user), timezone.now()))
 
 
 class TransactionsView(RbiCall, APIView):
@@ -50,7 +51,7 @@ class TransactionsView(RbiCall, APIView):
 
     def get(self, request: Request, user: str) -> Response:
         self.check_headers(request)
-        page, total = page_of(_movements_of(user), request, sorts={}, default="-sequence")
+        page, total = page_of(_movements_of(user, request.user), request, sorts={}, default="-sequence")
         return Response({"transactions": [listed_object(one, request.user.partner) for one in page], "total": total})
 
 
@@ -61,7 +62,7 @@ class TransactionSearchView(RbiCall, APIView):
 
     def post(self, request: Request) -> Response:
         asked = self.asked(request, SEARCH)
-        found = _movements_of(str(asked["loyaltyId"]))
+        found = _movements_of(str(asked["loyaltyId"]), request.user)
         if "CLAIMED" not in asked.get("statuses", STATUSES):
             found = found.none()  # nothing waits: points count from the moment they are added
         if excluded := asked.get("excludedChannels"):
@@ -87,5 +88,5 @@ def user_object(customer: Customer, at: datetime) -> dict[str, Any]:
     }
 
 
-def _movements_of(user: str) -> TransferQuerySet:
-    return Transfer.objects.filter(account=user_in_path(user).pk)
+def _movements_of(user: str, caller: Principal) -> TransferQuerySet:
+    return Transfer.objects.filter(account=user_in_path(user, caller).pk)
