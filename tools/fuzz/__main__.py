@@ -1,4 +1,4 @@
-"""`make fuzz`: requests made up from the description of the API, sent to a demo on PostgreSQL by each role in turn.
+"""`make fuzz`: requests made up from the description of the API, sent to a demo on PostgreSQL by each caller in turn.
 
 No answer may be a 5xx, nor one that the description does not know: its status, media type, headers or body. In the end
 the points and coupons must tie, whatever was sent.
@@ -15,21 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-import requests
 
-from loyalty_site.access.actors import Role
 from tests.postgresql_server import NoServer, Server
 from tools.demo.passing import passing_demo
+from tools.fuzz.callers import CALLERS
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
-EXAMPLES = 10  # for each operation, besides those that cover its description; some two minutes in all
-# Whoever may change the most comes last. A role, and how it logs in.
-CALLERS = {
-    "anybody": ("", None),
-    "a customer": (Role.CUSTOMER, ("customer", "user@oloy.com", "loyalty")),
-    "a seller": (Role.SELLER, ("seller", "john@doe.com", "open")),
-    "an administrator": (Role.ADMIN, ("admin", "admin", "open")),
-}
+EXAMPLES = 10  # for each operation, besides those that cover its description; some four minutes in all
 
 
 def main() -> int:
@@ -49,20 +41,12 @@ def main() -> int:
 
 def fuzz(server: str, caller: str, seed: int, examples: int) -> bool:
     """Whether all answers were as described. What was not is printed with the curl line that asks it."""
-    role, credentials = CALLERS[caller]
     print(f"As {caller}:", flush=True)
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIGURATION)]
     command += ["run", f"{server}/api/doc.json", "--seed", str(seed), "--max-examples", str(examples), "--no-color"]
-    if credentials:
-        command += ["--header", f"Authorization: Bearer {token(server, *credentials)}"]
-    return subprocess.run(command, env=os.environ | {"FUZZED_ROLE": role}, stdin=subprocess.DEVNULL).returncode == 0
-
-
-def token(server: str, door: str, name: str, password: str) -> str:
-    form = {"_username": name, "_password": password}
-    answer = requests.post(f"{server}/api/{door}/login_check", data=form, timeout=20)
-    answer.raise_for_status()
-    return answer.json()["token"]
+    for name, text in CALLERS[caller].credential(server).items():
+        command += ["--header", f"{name}: {text}"]
+    return subprocess.run(command, env=os.environ | {"FUZZED_BY": caller}, stdin=subprocess.DEVNULL).returncode == 0
 
 
 def books_tie(database_url: str) -> bool:

@@ -1,4 +1,4 @@
-"""What schemathesis cannot know: which operations are the role's, and which ids are there.
+"""What schemathesis cannot know: which operations are the caller's, and which ids are there.
 
 It loads this module by its name. Three of four ids that it makes up are replaced by ids of the demo's data.
 """
@@ -12,41 +12,8 @@ import schemathesis
 from schemathesis import Case, HookContext
 
 from loyalty_site.api.description.shapes import closed
-
-CAMPAIGNS = [
-    "000096cf-32a3-43bd-9034-4df343e5fd93",
-    "000096cf-32a3-43bd-9034-4df343e5fd92",
-    "3062c881-93f3-496b-9669-4238c0a62be8",
-]
-CUSTOMERS = [
-    "00000000-0000-474c-b092-b0dd880c07e1",
-    "00000000-0000-474c-b092-b0dd880c07e2",
-    "11111111-0000-474c-b092-b0dd880c07e1",
-]
-LEVELS = [
-    "000096cf-32a3-43bd-9034-4df343e5fd93",
-    "e82c96cf-32a3-43bd-9034-4df343e5fd94",
-    "000096cf-32a3-43bd-9034-4df343e5fd94",
-]
-SEGMENTS = ["00000000-0000-0000-0000-000000000000", "00000000-0000-0000-0000-000000000002"]
-STORES = ["00000000-0000-474c-1111-b0dd880c07e2", "00000000-0000-474c-1111-b0dd880c07e3"]
-TRANSFERS = ["e82c96cf-32a3-43bd-9034-4df343e5f211", "e82c96cf-32a3-43bd-9034-4df343e5f333"]
-KNOWN = {
-    "campaign": CAMPAIGNS,
-    "campaignId": CAMPAIGNS,
-    "customer": CUSTOMERS,
-    "customerId": CUSTOMERS,
-    "level": LEVELS,
-    "levelId": LEVELS,
-    "levels": LEVELS,
-    "segment": SEGMENTS,
-    "segments": SEGMENTS,
-    "store": STORES,
-    "posId": STORES,
-    "identifier": ["pos1"],
-    "transfer": TRANSFERS,
-    "code": ["123"],
-}
+from tools.fuzz.callers import CALLERS, Caller
+from tools.fuzz.known import IDENTIFIERS, LEVELS
 
 # What a form must have besides what its fields require; three of four made-up forms get what they lack of it.
 COMPLETE: dict[str, dict[str, Any]] = {
@@ -65,16 +32,19 @@ KEY = "Idempotency-Key"
 NOTHING = ("", 0, False, None, [], [""])
 
 
+def caller() -> Caller:
+    return CALLERS[os.environ["FUZZED_BY"]]
+
+
 @schemathesis.hook
 def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None:
-    """Keep what the role may call, and let answers have no key that the description does not name."""
-    role = os.environ["FUZZED_ROLE"]
+    """Keep what the caller may call, and let answers have no key that the description does not name."""
     for path, row in list(raw_schema["paths"].items()):
         for method, operation in list(row.items()):
-            if not (role in operation["x-roles"] or (role == "" and not operation["security"])):
-                del row[method]
-            else:
+            if caller().asks(path, operation):
                 operation["responses"] = closed(operation["responses"])
+            else:
+                del row[method]
         if not row:
             del raw_schema["paths"][path]
     raw_schema["components"] = closed(raw_schema["components"])
@@ -84,11 +54,19 @@ def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None
 def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
     """In every phase; the curl line of a failure has what was sent."""
     case.path_parameters = with_known_ids(case.path_parameters)
-    case.query = with_known_ids(case.query)
+    case.query = identified(with_known_ids(case.query))
     body = with_known_ids(case.body)
     case.body = completed(body) if isinstance(body, dict) and three_of_four(repr(body)) else body
     if KEY in case.headers and three_of_four(case.headers[KEY] + repr(case.body)):
         del case.headers[KEY]  # with one key for all, all but the first are refused
+
+
+def identified(query: Any) -> Any:
+    """The query of a client of Capillary with the value that belongs to the kind of identifier it names."""
+    kind = query.get("identifierName") if isinstance(query, dict) else None
+    if not isinstance(kind, str) or kind not in IDENTIFIERS or not three_of_four(repr(query)):
+        return query
+    return {**query, "identifierValue": IDENTIFIERS[kind]}
 
 
 def completed(body: dict[Any, Any]) -> dict[Any, Any]:
@@ -115,14 +93,15 @@ def bracketed(prefix: str, fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def with_known_ids(value: Any, name: str = "", whole: str = "") -> Any:
-    """The value with ids of the demo's data at the names that have one."""
+    """The value with ids of the demo's data at the names that have one, each in place of one of its type."""
     whole = whole or repr(value)
     if isinstance(value, dict):
         return {key: with_known_ids(item, last_name(key), whole) for key, item in value.items()}
     if isinstance(value, list):
         return [with_known_ids(item, name, whole) for item in value]
-    known = name in KNOWN and isinstance(value, str) and three_of_four(name + value + whole)
-    return KNOWN[name][digest(value) % len(KNOWN[name])] if known else value
+    ids = caller().known.get(name, ())
+    fits = bool(ids) and type(value) is type(ids[0]) and three_of_four(f"{name}{value}{whole}")
+    return ids[digest(str(value)) % len(ids)] if fits else value
 
 
 def last_name(key: Any) -> str:
