@@ -1,4 +1,4 @@
-"""`make clients`: what each client of Open Loyalty does in a day, against a server with demo data.
+"""`make clients`: what each client of Open Loyalty and of the partners' dialects does in a day, with demo data.
 
 Without `--url` a demo of its own is served, on a free port and with data that is thrown away.
 """
@@ -6,7 +6,7 @@ Without `--url` a demo of its own is served, on a free port and with data that i
 import argparse
 import sys
 
-from tools.clients import admin_app, customer_app, shop_module, till_app
+from tools.clients import admin_app, customer_app, customer_offers_app, game, marketplace, shop_module, till_app
 from tools.clients.http import Broken
 from tools.demo.passing import passing_demo
 
@@ -15,6 +15,9 @@ CLIENTS = {
     "the tills' front end": till_app.play,
     "the customers' front end": customer_app.play,
     "the web shop's module": shop_module.play,
+    "a game, in RBI's dialect": game.play,
+    "a customers' app, in Exchange Solutions' dialect": customer_offers_app.play,
+    "a marketplace, in Capillary's dialect": marketplace.play,
 }
 
 

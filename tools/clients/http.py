@@ -1,7 +1,7 @@
-"""HTTP as the clients speak it: JSON, PHP's bracketed forms and multipart, with a token where there is one."""
+"""HTTP as the clients speak it: JSON, PHP's bracketed forms and multipart, with a credential where there is one."""
 
 import json
-from base64 import urlsafe_b64decode
+from base64 import b64encode, urlsafe_b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
@@ -16,20 +16,23 @@ class Broken(Exception):
 
 
 class Connection:
-    """One client's connection. Every call names the status that the client counts on."""
+    """One client's connection. Every call names the status that the client counts on.
 
-    def __init__(self, server: str) -> None:
-        self.server = server
-        self.token = ""
+    Paths are below `root`. The headers of the credential go with every call.
+    """
+
+    def __init__(self, server: str, credential: Mapping[str, str] | None = None, *, root: str = "/api") -> None:
+        self.base = f"{server}{root}"
+        self.credential = credential or {}
 
     def log_in(self, kind: str, username: str, password: str, *, form: bool = False) -> dict[str, Any]:
         """Keep the token; the answer is what the front ends read from inside it."""
         credentials = {"_username": username, "_password": password}
         body = self.call("POST", f"{kind}/login_check", **{"form" if form else "json": credentials})
         has(body, "token", "refresh_token")
-        self.token = body["token"]
+        self.credential = bearer(body["token"])
         self.refresh_token = body["refresh_token"]
-        claims = json.loads(urlsafe_b64decode(self.token.split(".")[1] + "=="))
+        claims = json.loads(urlsafe_b64decode(body["token"].split(".")[1] + "=="))
         has(claims, "exp", "roles", "id", "username")
         return claims
 
@@ -60,25 +63,34 @@ class Connection:
         json: Any = None,
         form: Mapping[str, Any] | None = None,
         files: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
         anonymous: bool = False,
     ) -> requests.Response:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token and not anonymous else {}
+        sent = {} if anonymous else dict(self.credential)
         if method != "GET":
-            headers["Idempotency-Key"] = str(uuid4())
+            sent["Idempotency-Key"] = str(uuid4())
         answer = requests.request(
             method,
-            f"{self.server}/api/{path}",
+            f"{self.base}/{path}",
             params=query,
             json=json,
             data=dict(bracketed(form)) if form else None,
             files=files,
-            headers=headers,
+            headers={**sent, **(headers or {})},
             timeout=SECONDS,
         )
         if answer.status_code != status:
             told = f"{answer.status_code} instead of {status}: {answer.text[:500]}"
             raise Broken(f"{method} {path} answers {told}")
         return answer
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def basic(user: str, password: str) -> dict[str, str]:
+    return {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
 
 
 def bracketed(tree: Any, name: str = "") -> Iterator[tuple[str, str]]:

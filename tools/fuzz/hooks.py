@@ -53,9 +53,10 @@ def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None
 @schemathesis.hook
 def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
     """In every phase; the curl line of a failure has what was sent."""
-    case.path_parameters = with_known_ids(case.path_parameters)
-    case.query = identified(with_known_ids(case.query))
-    body = with_known_ids(case.body)
+    whole = repr((case.path_parameters, case.query, case.body))
+    case.path_parameters = with_known_ids(case.path_parameters, whole)
+    case.query = identified(with_known_ids(case.query, whole))
+    body = with_known_ids(case.body, whole)
     case.body = completed(body) if isinstance(body, dict) and three_of_four(repr(body)) else body
     if KEY in case.headers and three_of_four(case.headers[KEY] + repr(case.body)):
         del case.headers[KEY]  # with one key for all, all but the first are refused
@@ -92,16 +93,19 @@ def bracketed(prefix: str, fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield (f"{path}[]" if isinstance(value, list) else path), value
 
 
-def with_known_ids(value: Any, name: str = "", whole: str = "") -> Any:
-    """The value with ids of the demo's data at the names that have one, each in place of one of its type."""
-    whole = whole or repr(value)
+def with_known_ids(value: Any, whole: str, name: str = "") -> Any:
+    """The value with ids of the demo's data at the names that have one, each in place of one of its type.
+
+    Which ones depends on the whole request: much of what covers the description has the same text at each name.
+    """
     if isinstance(value, dict):
-        return {key: with_known_ids(item, last_name(key), whole) for key, item in value.items()}
+        return {key: with_known_ids(item, whole, last_name(key)) for key, item in value.items()}
     if isinstance(value, list):
-        return [with_known_ids(item, name, whole) for item in value]
+        return [with_known_ids(item, whole, name) for item in value]
     ids = caller().known.get(name, ())
-    fits = bool(ids) and type(value) is type(ids[0]) and three_of_four(f"{name}{value}{whole}")
-    return ids[digest(str(value)) % len(ids)] if fits else value
+    made_up = f"{name}{value}{whole}"
+    fits = bool(ids) and type(value) is type(ids[0]) and three_of_four(made_up)
+    return ids[digest(made_up) // 4 % len(ids)] if fits else value
 
 
 def last_name(key: Any) -> str:
