@@ -30,6 +30,7 @@ def _may(caller: Principal | None, entry: Allowed) -> bool:
 def _leads_to_405(route: str | None, request: Request, view: View) -> bool:
     """A known route without that method is said to be so, to those who may know that the route exists."""
     row = row_of(route)
-    if not row or hasattr(view, request.method.lower()):
+    offered = request.method != "OPTIONS" and hasattr(view, request.method.lower())  # every view of DRF has `options`
+    if not row or offered:
         return False
     return request.user is not None or all(entry is ANYBODY for entry in row.values())

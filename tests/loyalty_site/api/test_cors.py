@@ -2,6 +2,9 @@
 
 import pytest
 
+from loyalty_site.access.actors import Role
+from tests.callers import with_token
+
 PREFLIGHT = {
     "origin": "https://till.example",
     "access-control-request-method": "PUT",
@@ -49,3 +52,20 @@ def test_pages_of_other_origins_may_not_call_the_admin(client):
     answer = client.options("/admin/", headers=PREFLIGHT)
 
     assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/api/campaign", "GET, POST, HEAD"),
+        ("/loyalty/user/1/points", "GET, POST, HEAD"),
+        ("/v2/promotion/issue", "POST"),
+        ("/client/users/1/offer/A", "PUT"),
+    ],
+)
+def test_a_caller_who_asks_without_a_browser_is_told_405_with_the_methods(path, methods):
+    answer = with_token(Role.PARTNER).send("OPTIONS", path)
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"].removesuffix(", OPTIONS") == methods
