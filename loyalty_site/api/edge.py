@@ -8,13 +8,12 @@ from typing import TypeVar
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
-from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from loyalty_site.access import idempotency
 from loyalty_site.api.dialects import Body, Dialect
-from loyalty_site.api.failures import KeyOfAnotherRequest, KeyStillRunning
+from loyalty_site.api.failures import KeyMalformed, KeyOfAnotherRequest, KeyStillRunning
 from loyalty_site.api.fingerprints import fingerprint_of
 from loyalty_site.api.outages import is_conflict
 from loyalty_site.api.rendering import plain
@@ -86,8 +85,8 @@ def _result(effect: Effect) -> tuple[int, Body]:
 
 
 def _key(request: Request) -> str | None:
-    """Raises ParseError for a key that is not 1 to 255 visible ASCII characters."""
+    """Raises KeyMalformed for a key that is not 1 to 255 visible ASCII characters."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not KEY.fullmatch(key):
-        raise ParseError("Idempotency-Key must be 1 to 255 visible ASCII characters.")
+        raise KeyMalformed
     return key

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from loyalty_site.api.dialects import Body, Dialect, Saying, Wording, phrase_of
+from loyalty_site.api.failures import KeyMalformed
 from loyalty_site.api.strict import FieldsInvalid
 from loyalty_site.errors import DomainError
 
@@ -39,6 +40,8 @@ class ExchangeSolutions(Dialect):
     def failed(self, status: int, error: Exception | None = None) -> Body:
         phrase = phrase_of(status)
         code = CODES.get(status) or phrase.upper().replace(" ", "_")
+        if isinstance(error, KeyMalformed):
+            return _shape(status, str(error.detail), code)
         return _shape(status, (self.invalid or _offence(error) or phrase) if status == 400 else phrase, code)
 
     def headers(self, request: HttpRequest) -> Mapping[str, str]:

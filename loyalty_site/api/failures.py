@@ -1,7 +1,7 @@
 """What goes wrong between the network and the domain. `wait`, in seconds, becomes the Retry-After header."""
 
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
 
 
 class BodyTooLarge(APIException):
@@ -12,6 +12,10 @@ class LengthMissing(APIException):
     """A body in chunks, without a Content-Length: WSGI would read it as empty."""
 
     status_code = status.HTTP_411_LENGTH_REQUIRED
+
+
+class KeyMalformed(ParseError):
+    default_detail = "Idempotency-Key must be 1 to 255 visible ASCII characters."
 
 
 class KeyOfAnotherRequest(APIException):

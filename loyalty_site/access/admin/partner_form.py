@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loyalty_site.access.partner_models import Partner, PartnerValue
+from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.texts import is_storable
 from loyalty_site.backoffice.theme import TextareaWidget
 
@@ -41,6 +42,8 @@ class PartnerForm(forms.ModelForm):
             raise forms.ValidationError(_("At most %(most)d names.") % {"most": MOST})
         if not all(len(value) <= LONGEST and is_storable(value) for value in values):
             raise forms.ValidationError(_("Each name has at most %(most)d characters.") % {"most": LONGEST})
+        if any(map(uuid_in, values)):  # a partner without a name signs with its id, which no other may look like
+            raise forms.ValidationError(_("A name cannot be a UUID."))
         others = PartnerValue.objects.filter(value__in=values).exclude(partner=self.instance.pk)
         if taken := list(others.values_list("value", flat=True)):
             raise forms.ValidationError(_("Another partner has: %(names)s.") % {"names": ", ".join(taken)})

@@ -1,6 +1,7 @@
 """Partners in the back office."""
 
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -63,6 +64,7 @@ def test_a_partner_is_changed_and_the_trail_tells_how():
         ({"name": ""}, {"name": ["This field is required."]}),
         ({"name": "Other"}, {"name": ["Partner with this Name already exists."]}),
         ({"names_in_calls": "mine\nOther"}, {"names_in_calls": ["Another partner has: Other."]}),
+        ({"names_in_calls": f"mine\n{uuid4()}"}, {"names_in_calls": ["A name cannot be a UUID."]}),
         ({"names_in_calls": "n" * 65}, {"names_in_calls": ["Each name has at most 64 characters."]}),
         (
             {"names_in_calls": "\n".join(map(str, range(101)))},

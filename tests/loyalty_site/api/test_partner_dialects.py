@@ -134,7 +134,7 @@ CASES = {
         lambda caller, path: caller.post(path, GOOD, Idempotency_Key="a b"),
         rbi_invalid("body", "Idempotency-Key must be 1 to 255 visible ASCII characters."),
         capillary(400, "Input is invalid"),
-        es(400, "Acceptance state is invalid", "INVALID_REQUEST"),
+        es(400, "Idempotency-Key must be 1 to 255 visible ASCII characters.", "INVALID_REQUEST"),
     ),
     "too large": (
         413,

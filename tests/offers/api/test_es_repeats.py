@@ -4,7 +4,7 @@ import pytest
 
 from loyalty_site.access.models import AuditEntry
 from tests.builders import customer, later
-from tests.offers.api.es import DECLINED, NOT_TARGETED, path_of, refused, say
+from tests.offers.api.es import DECLINED, NOT_TARGETED, invalid, path_of, refused, say
 from tests.offers.builders import given, offer, stands
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,3 +53,11 @@ def test_sessions_and_answers_to_all_are_repeated_safely(lone_app, monkeypatch, 
     assert lone_app.post(path, body, Idempotency_Key="k1") == first
     assert first[0] == 200
     assert lone_app.post(path, body | {"channel": "POS"}, Idempotency_Key="k1")[0] == 422
+
+
+@pytest.mark.parametrize("key", ["", "a b", "x" * 256])
+def test_a_key_that_is_none_is_told_as_such(key, lone_app):
+    taken = given(offer(), customer())
+    told = invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.")
+    assert lone_app.put(path_of(taken), say("ACCEPTED"), Idempotency_Key=key) == told
+    assert stands(taken) == ("NONE", None, 1)
