@@ -8,7 +8,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers.api.rbi import USER_NOT_FOUND, user_in_path
-from loyalty_site.access.actors import PartnerFacts
+from loyalty_site.access.actors import Principal
+from loyalty_site.access.store_scope import in_scope_of
 from loyalty_site.api.dialects import Saying
 from loyalty_site.api.ids import uuid_in
 from loyalty_site.api.milliseconds import written
@@ -40,8 +41,8 @@ class TraceView(RbiCall, APIView):
 
     def get(self, request: Request, trace: str) -> Response:
         self.check_headers(request)
-        trace_id, partner = uuid_in(trace), request.user.partner
-        found = trace_id and (_offer_traced(trace_id, partner) or _points_traced(trace_id, partner))
+        trace_id, caller = uuid_in(trace), request.user
+        found = trace_id and (_offer_traced(trace_id, caller) or _points_traced(trace_id, caller))
         if not found:
             raise TraceNotFound(id=trace)
         return Response({"traceId": str(trace_id), "status": "COMPLETED", **found})
@@ -60,8 +61,9 @@ def offer_object(given: CustomerOffer) -> dict[str, Any]:
     }
 
 
-def _offer_traced(trace_id: UUID, partner: PartnerFacts) -> dict[str, Any] | None:
-    given = CustomerOffer.objects.filter(trace_id=trace_id, partner=partner.id).first()
+def _offer_traced(trace_id: UUID, caller: Principal) -> dict[str, Any] | None:
+    in_sight = in_scope_of(caller.store_id, "customer__store")
+    given = CustomerOffer.objects.filter(in_sight, trace_id=trace_id, partner=caller.partner.id).first()
     if given is None:
         return None
     return {
@@ -74,9 +76,10 @@ def _offer_traced(trace_id: UUID, partner: PartnerFacts) -> dict[str, Any] | Non
     }
 
 
-def _points_traced(trace_id: UUID, partner: PartnerFacts) -> dict[str, Any] | None:
-    movement = Transfer.objects.filter(pk=trace_id, channel=Transfer.Channel.PARTNER).first()
-    if movement is None or not partner.has_signed(movement.partner):
+def _points_traced(trace_id: UUID, caller: Principal) -> dict[str, Any] | None:
+    in_sight = in_scope_of(caller.store_id, "account__customer__store")
+    movement = Transfer.objects.filter(in_sight, pk=trace_id, channel=Transfer.Channel.PARTNER).first()
+    if movement is None or not caller.partner.has_signed(movement.partner):
         return None
     return {
         "action": "assign-points",

@@ -80,3 +80,13 @@ def test_a_customer_of_the_store_or_of_none_is_known(name, store, bound, prize):
     who = customer_of(store)
     method, path, body = calls(who, prize)[name]
     assert bound.send(method, path, body).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["assign by id", "give by id"])
+@pytest.mark.parametrize(("store", "status"), [("there", 404), ("here", 200), (None, 200)])
+def test_what_was_done_for_a_customer_of_another_store_cannot_be_traced(name, store, status, bound, prize):
+    method, path, body = calls(customer_of(store), prize)[name]
+    everywhere = with_token(Role.PARTNER, RBI_SCOPES, partner=partner())
+    trace = everywhere.send(method, path, body).json()["traceId"]
+    assert everywhere.get(f"/bulk-action/{trace}")[0] == 200
+    assert bound.get(f"/bulk-action/{trace}")[0] == status
