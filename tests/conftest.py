@@ -1,5 +1,6 @@
 """What every test stands on; the choice of the database is in `tests/databases.py`."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import wraps
@@ -16,6 +17,14 @@ settings.register_profile("tests", derandomize=True, deadline=None, suppress_hea
 settings.load_profile("tests")
 
 pytest.register_assert_rewrite("tests.books")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays; to look for garbage among it again and again takes a tenth of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)  # as in tests/builders.py, which cannot be imported before Django is set up
 
