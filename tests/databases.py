@@ -30,10 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="The database to test on. PostgreSQL: the server that DATABASE_URL names, else one for this run.",
     )
     parser.addoption(
-        "--needing-it",
+        "--share",
         action="store_true",
-        help="Only tests that the database can make a difference to: not those that pytest-django keeps from it, and "
-        "not those marked `either_database`.",
+        help="One of two runs side by side: what touches no database, which pytest-django sees to, is left to SQLite, "
+        "and what is marked `once` to the database that the mark names.",
     )
 
 
@@ -62,25 +62,30 @@ def start(config: pytest.Config, directory: Path) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql_only: what only PostgreSQL has; skipped on SQLite.")
-    config.addinivalue_line("markers", "either_database: many cases that end before the database matters.")
+    config.addinivalue_line("markers", "once(database): many cases that end before the database matters.")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.option.database}"
 
 
-def needs_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("either_database"):
-        return False
+def touches_database(item: pytest.Item) -> bool:
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql_only")
     return bool(marked) or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 
+def is_share_of(database: str, item: pytest.Item) -> bool:
+    once = item.get_closest_marker("once")
+    if once:
+        return once.args == (database,)
+    return database == "sqlite" or touches_database(item)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.option.needing_it:
-        others = [item for item in items if not needs_database(item)]
+    if config.option.share:
+        others = [item for item in items if not is_share_of(config.option.database, item)]
         config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if needs_database(item)]
+        items[:] = [item for item in items if is_share_of(config.option.database, item)]
     if config.option.database == "postgresql":
         return
     for item in items:

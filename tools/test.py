@@ -1,5 +1,6 @@
-"""`make test`: the tests on SQLite, and those that touch a database on PostgreSQL, side by side, each closing with
-pytest's own summary.
+"""`make test`: the tests on SQLite and on PostgreSQL, side by side, each closing with pytest's own summary.
+
+What touches no database, and what it makes no difference to, runs in one of the two.
 
 What the second prints is kept until the first is through, so that the two do not mix.
 """
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-RUNS = (["--database", "sqlite"], ["--database", "postgresql", "--needing-it"])
+RUNS = tuple(["--database", database, "--share"] for database in ("sqlite", "postgresql"))
 
 
 def main(arguments: list[str]) -> int:

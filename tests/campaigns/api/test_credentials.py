@@ -24,7 +24,7 @@ from tests.callers import (
 )
 from tests.campaigns.api.endpoints import ENDPOINTS, NOBODY, NOT_JSON, call
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 
 @pytest.fixture(params=ENDPOINTS.values(), ids=ENDPOINTS)

@@ -15,7 +15,7 @@ from tests.callers import ANONYMOUS, BAD_REQUEST, FORBIDDEN, NOT_FOUND, UNAUTHOR
 from tests.campaigns.api.uploads import TAKEN, fetch, files, path, send
 from tests.campaigns.pictures import PICTURE, drawn, file_of, read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 PHOTO, OTHER = (file_of(drawn(side, side)) for side in (600, 700))
 
 

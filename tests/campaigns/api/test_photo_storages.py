@@ -11,7 +11,7 @@ from tests.campaigns.api.uploads import TAKEN, fetch, files, path, send
 from tests.campaigns.pictures import drawn, file_of, read
 
 PHOTO = file_of(drawn(600, 600), "JPEG")
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 UNAVAILABLE = failure(503, "Service Unavailable")
 
 

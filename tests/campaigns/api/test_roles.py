@@ -22,7 +22,7 @@ from tests.callers import (
 )
 from tests.campaigns.api.endpoints import ENDPOINTS, FILES, FORMS, LISTS, NOBODY, NOT_JSON, PLAIN, ROLES, call
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("postgresql")]
 
 
 @pytest.fixture(scope="module")

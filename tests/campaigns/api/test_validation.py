@@ -9,7 +9,7 @@ from tests.books import books
 from tests.builders import campaign
 from tests.campaigns.api.documents import BLANK, BRONZE, INVALID, SENT, TOO_FEW, as_form, refused, sent
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 TOO_LONG = "This value is too long. It should have 255 characters or less."
 NO_URL = "This value is not a valid URL."

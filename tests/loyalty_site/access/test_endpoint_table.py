@@ -13,7 +13,7 @@ from loyalty_site.access.models import User
 from loyalty_site.access.scopes import SCOPES
 from tests.callers import partner
 
-pytestmark = pytest.mark.either_database
+pytestmark = pytest.mark.once("postgresql")
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 NOBODY = "00000000-dead-4000-8000-000000000000"  # what stands for every id in a path

@@ -9,7 +9,7 @@ from tests.callers import FORM, JSON, told
 from tests.offers.builders import given, offer
 from tests.statements import statements
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 STATE, SESSION = {"acceptanceState": "ACCEPTED"}, {"correlationId": "mck-1", "channel": "APP"}
 GRANT = {"grant_type": "client_credentials", "client_id": "app", "client_secret": "sesame"}

@@ -14,7 +14,7 @@ from tests.callers import FORM
 from tests.offers.builders import offer
 from tests.rbi import USER_NOT_FOUND, failed, fields_of, rbi_partner
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 USER, CONFIG = UUID("6d13456a-1304-5109-a117-af4de20b2487"), UUID("1ac7eb33-1e04-40ea-b6f2-38af6bb4bf7a")
 # By the type of a field: what it does not take.

@@ -34,7 +34,7 @@ from tests.capillary import (
 )
 from tests.promotions.builders import promotion
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 BIGGEST = 2**63 - 1
 NO_LONGS = [
