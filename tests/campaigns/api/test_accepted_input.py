@@ -4,7 +4,7 @@ import pytest
 
 from tests.campaigns.api.documents import BRONZE, GOLD, REGULARS, SHOWN, as_form, created, sent, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 UNHEARD_OF = "99999999-0000-4000-8000-000000000009"
 NO_LIMITS = {"limit": None, "limitPerUser": None}

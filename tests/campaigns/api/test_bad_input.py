@@ -22,7 +22,7 @@ from tests.builders import campaign, customer
 from tests.callers import BAD_REQUEST, JSON, NOT_FOUND, failure, told
 from tests.campaigns.api.documents import BLANK, SENT, refused, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("postgresql")]
 
 # One of twins is enough.
 WRITES = ["create", "update", "switch on", "seller buy", "mark coupons", "add points", "spend points"]
