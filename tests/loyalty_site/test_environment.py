@@ -1,7 +1,7 @@
 """Settings that cannot be used end the start in a sentence, whichever way the program is started."""
 
+import importlib
 import os
-import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +12,7 @@ from loyalty_site import environment
 from loyalty_site.environment import SettingRefused
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "loyalty_site.settings"
 KEY = "k" * 60
 READ = {"DATABASE_URL": "sqlite://:memory:", "SECRET_KEY": KEY}
 
@@ -28,7 +29,13 @@ def outside(monkeypatch: pytest.MonkeyPatch):
 
 
 def settings_read() -> dict[str, object]:
-    return runpy.run_path(str(ROOT / "loyalty_site" / "settings.py"))
+    """The settings as a fresh process would read them; what this process stands on is put back."""
+    read = [name for name in sys.modules if name == PACKAGE or name.startswith(f"{PACKAGE}.")]
+    kept = {name: sys.modules.pop(name) for name in read}
+    try:
+        return dict(vars(importlib.import_module(PACKAGE)))
+    finally:
+        sys.modules.update(kept)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""The apps, and what a request passes through."""
+
+INSTALLED_APPS = [
+    "loyalty_site.backoffice",
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "corsheaders",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "loyalty_site.api.description",
+    "loyalty_site.access",
+    "customers",
+    "points",
+    "campaigns",
+    "offers",
+    "promotions",
+]
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["loyalty_site.access.backends.StaffBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{rule}"}
+    for rule in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+ROOT_URLCONF = "loyalty_site.urls"
+WSGI_APPLICATION = "loyalty_site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "loyalty_site.middleware.DialectHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "loyalty_site.middleware.AdminSessions",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "loyalty_site.middleware.AdminAuthentication",
+    "loyalty_site.middleware.AdminMessages",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "loyalty_site.middleware.BodyLimit",
+    "loyalty_site.middleware.MethodOverride",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]

@@ -1,0 +1,32 @@
+"""The parts of the apps that the site calls without importing an app, by name."""
+
+DEMO_LOADERS = [
+    "loyalty_site.access.demo.load",
+    "customers.demo.load",
+    "points.demo.load",
+    "campaigns.demo.load",
+    "offers.demo.load",
+    "promotions.demo.load",
+]
+LEDGER_CHECKS = [
+    "customers.verify.findings",
+    "points.verify.findings",
+    "campaigns.verify.findings",
+    "promotions.verify.findings",
+]
+CUSTOMER_LOGIN = "customers.login.find_user"
+DASHBOARD_PANELS = ["campaigns.admin.panels.start", "customers.admin.panels.start", "points.admin.panels.start"]
+CUSTOMER_PANELS = [
+    "customers.admin.panels.summary",
+    "points.admin.panels.balance",
+    "points.admin.panels.movements",
+    "campaigns.admin.panels.purchases",
+    "offers.admin.panels.given_to",
+    "promotions.admin.panels.enrolments_of",
+    "customers.admin.panels.sales",
+]
+PARTNER_PANELS = [
+    "points.admin.panels.moved_by",
+    "offers.admin.panels.given_by",
+    "promotions.admin.panels.enrolled_by",
+]
