@@ -10,6 +10,7 @@ from loyalty_site.settings.files import *
 from loyalty_site.settings.ground import *
 from loyalty_site.settings.log import *
 from loyalty_site.settings.loyalty import *
+from loyalty_site.settings.mail import *
 from loyalty_site.settings.parts import *
 from loyalty_site.settings.secrets import *
 from loyalty_site.settings.transport import *

@@ -14,6 +14,7 @@ from loyalty_site.environment import SettingRefused
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "loyalty_site.settings"
 KEY = "k" * 60
+OTHERS = {"DEBUG", "ALLOWED_HOSTS", "EMAIL_URL", "SECRET_KEY_FALLBACKS"}
 READ = {"DATABASE_URL": "sqlite://:memory:", "SECRET_KEY": KEY}
 
 
@@ -21,7 +22,13 @@ READ = {"DATABASE_URL": "sqlite://:memory:", "SECRET_KEY": KEY}
 def outside(monkeypatch: pytest.MonkeyPatch):
     """An environment with what must be set, and nothing else."""
     for name in list(os.environ):
-        if name.startswith("LOYALTY_") or name in {"DEBUG", "ALLOWED_HOSTS", "SECRET_KEY_FALLBACKS", *READ}:
+        if name.startswith("LOYALTY_") or name in {
+            "DEBUG",
+            "ALLOWED_HOSTS",
+            "EMAIL_URL",
+            "SECRET_KEY_FALLBACKS",
+            *READ,
+        }:
             monkeypatch.delenv(name)
     for name, value in READ.items():
         monkeypatch.setenv(name, value)
@@ -61,6 +68,11 @@ def settings_read() -> dict[str, object]:
         ("LOYALTY_ADMIN_PATH", "client", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
         ("LOYALTY_ADMIN_PATH", "", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
         ("LOYALTY_ADMIN_PATH", "/api/staff", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
+        ("EMAIL_URL", "mail.example", "EMAIL_URL cannot be read"),
+        ("EMAIL_URL", "smtps://mail.example", "EMAIL_URL cannot be read"),
+        ("EMAIL_URL", "smtp://user:password@", "EMAIL_URL cannot be read"),
+        ("EMAIL_URL", "smtp://user:password@mail.example:port", "EMAIL_URL cannot be read"),
+        ("LOYALTY_MAIL_FROM", "nobody", "LOYALTY_MAIL_FROM must be an address such as loyalty@shop.example."),
         ("DATABASE_URL", "", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "mysql://root@host/name", "DATABASE_URL cannot be read"),
@@ -85,6 +97,30 @@ def test_a_refused_database_url_does_not_show_its_password():
     with pytest.raises(SettingRefused) as refused:
         environment.database("postgres://user:hunter2@host:port/name")
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("smtp://mail.example", ("mail.example", 25, "", "", False, False)),
+        ("smtp+tls://me%40shop:p%2Fw@mail.example", ("mail.example", 587, "me@shop", "p/w", True, False)),
+        ("smtp+ssl://me:pw@mail.example:2465", ("mail.example", 2465, "me", "pw", False, True)),
+    ],
+)
+def test_the_server_that_mail_goes_through(outside, url: str, said: tuple):
+    outside.setenv("EMAIL_URL", url)
+    read = settings_read()
+    names = ["HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL"]
+    assert tuple(read[f"EMAIL_{name}"] for name in names) == said
+    assert read["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.mark.parametrize(("demo", "offered"), [("1", True), ("0", False)])
+def test_without_a_mail_server_only_the_demo_prints_links_to_new_passwords(outside, demo: str, offered: bool):
+    outside.setenv("LOYALTY_DEMO", demo)
+    read = settings_read()
+    assert read["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    assert (read["MAIL_LEAVES"], read["PASSWORD_RESET_BY_MAIL"]) == (False, offered)
 
 
 @pytest.mark.parametrize("name", ["LOYALTY_DEMO", "DEBUG"])
