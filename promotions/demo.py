@@ -33,6 +33,11 @@ def load(say: Callable[[str], None], at: datetime) -> None:
     for number, fields in PROMOTIONS.items():
         usual = {"pk": number, "program": program, "status": Promotion.Status.ACTIVE, **dates}
         services.create_promotion(**(usual | fields), actor=SYSTEM, at=at - STARTED)
-    for statement in connection.ops.sequence_reset_sql(no_style(), [Program, Promotion]):
-        execute(statement, [])  # PostgreSQL would go on numbering from 1
+    number_on()
     say(f"{len(PROMOTIONS)} promotions")
+
+
+def number_on() -> None:
+    """Let the next program and promotion get the numbers after these: PostgreSQL would begin with 1."""
+    for statement in connection.ops.sequence_reset_sql(no_style(), [Program, Promotion]):
+        execute(statement, [])

@@ -8,6 +8,15 @@ DEMO_LOADERS = [
     "offers.demo.load",
     "promotions.demo.load",
 ]
+# A small world for runs that crash and race: each returns its part of what the runs are told.
+DRILL_LOADERS = [
+    "loyalty_site.access.drill.load",
+    "customers.drill.load",
+    "campaigns.drill.load",
+    "offers.drill.load",
+    "promotions.drill.load",
+]
+EMPTY_WITHOUT = "customers.Customer"  # a database without a row of these is taken for an empty one
 LEDGER_CHECKS = [
     "customers.verify.findings",
     "points.verify.findings",
