@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from rest_framework.exceptions import APIException, ParseError
 
+from loyalty_site.access import origins
 from loyalty_site.admin_path import inside_admin
 from loyalty_site.api.dialect_paths import dialect_at
 from loyalty_site.api.error_pages import http_response
@@ -53,6 +54,17 @@ class DialectHeaders:
         for name, value in dialect_at(request.path).headers(request).items():
             response.headers[name] = value
         return response
+
+
+class Origins:
+    """Whatever the request causes is written down with where it came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with origins.coming_from(origins.of_request(request)):
+            return self.get_response(request)
 
 
 class BodyLimit:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from loyalty_site.access import origins
 from loyalty_site.access.actors import Actor
 from loyalty_site.access.models import AuditEntry
 
@@ -27,6 +28,7 @@ def entry(
     rows that are not named one by one; such an entry has no id.
     """
     named = None if isinstance(subject, type) else subject
+    origin = origins.current()
     return AuditEntry(
         at=at,
         actor=actor.key,
@@ -38,6 +40,8 @@ def entry(
         before=before,
         after=after,
         reason=reason,
+        address=origin.address,
+        batch=origin.batch,
     )
 
 

@@ -11,7 +11,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework.request import Request
 
-from loyalty_site.access import grants, log_in_tokens, tokens
+from loyalty_site.access import grants, log_in_tokens, origins, tokens
 from loyalty_site.access.actors import Principal, Role
 from loyalty_site.access.endpoints import ANYBODY, allowed, route_of
 from loyalty_site.access.models import ApiToken, User
@@ -104,6 +104,8 @@ class Credentials(BaseAuthentication):
         for kind in KINDS:
             caller = kind(request, at)
             if caller is not None:
+                if caller.role == Role.CUSTOMER:
+                    origins.forget_address()
                 return caller, None
         return None
 

@@ -78,7 +78,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["username"]
         indexes = [
             # Sellers are few, and listed beside a million customers who log in.
-            models.Index(fields=["date_joined"], condition=models.Q(role=Role.SELLER.value), name="user_sellers")
+            models.Index(fields=["date_joined"], condition=models.Q(role=Role.SELLER.value), name="user_sellers"),
+            # So are all who work here, and looked for by any part of their names.
+            models.Index(fields=["username"], condition=~models.Q(role=Role.CUSTOMER.value), name="user_not_customers"),
         ]
         constraints = [
             models.UniqueConstraint(Lower("email"), "role", name="user_email_once_per_role"),
@@ -241,13 +243,19 @@ class AuditEntry(models.Model):
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     reason = models.TextField(blank=True)
+    # NULL is unknown, not kept, or nowhere; see loyalty_site/access/origins.py.
+    address = models.CharField(max_length=45, null=True)
+    batch = models.CharField(max_length=64, null=True, help_text="Entries of one request or one job share it.")
 
     class Meta:
         verbose_name_plural = "audit entries"
-        ordering = ["-id"]
+        ordering = ["-at", "-id"]
+        permissions = [("export_auditentry", "Can export audit entries")]
         indexes = [
-            models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
-            models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+            models.Index(fields=["object_type", "object_id", "-at", "-id"], name="audit_by_object"),
+            models.Index(fields=["actor", "-at", "-id"], name="audit_by_actor"),
+            models.Index(fields=["action", "-at", "-id"], name="audit_by_action"),
+            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="audit_by_batch"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from loyalty_site.access.addresses import address_of
+from loyalty_site.access.addresses import address_of, full_address_of
 
 
 def seen(remote, forwarded=None):
@@ -39,3 +39,16 @@ def test_behind_a_proxy_its_own_entry_counts(settings):
 def test_a_proxy_that_says_nothing_counts_itself(settings):
     settings.BEHIND_PROXY = True
     assert seen("10.0.0.1") == "10.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3:4:5:6"),
+        ("fe80::1%a-scope-that-is-longer-than-any-address-there-is", "fe80::1"),
+        ("unix:/run/x", None),
+    ],
+)
+def test_the_address_in_full(remote, address):
+    assert full_address_of(RequestFactory().get("/", REMOTE_ADDR=remote)) == address
