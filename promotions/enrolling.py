@@ -1,7 +1,8 @@
 """Enrolling a customer. Rules: Capillary, "Enrol a Customer to Loyalty Promotion", "Enrol & Issue loyalty promotion".
 
 The row that counts a customer's turns in a promotion is stepped first and only below the limit, which serialises
-parallel enrolments of one customer in one promotion and nobody else's.
+parallel enrolments of one customer in one promotion and nobody else's. The same statement looks again whether the
+promotion is open, after whoever is changing it: staff who have paused a promotion see nobody enrolled later.
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from uuid import UUID
 from customers.models import Customer
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
-from loyalty_site.database import execute_together, fetch_one, insert, prepared, unit_of_work
+from loyalty_site.database import execute_together, fetch_one, insert, on_postgresql, prepared, unit_of_work
 from promotions.errors import (
     CustomerMayNotEnrol,
     EnrolmentEnded,
@@ -21,13 +22,19 @@ from promotions.errors import (
 from promotions.models import Enrolment, Participation, Promotion
 from promotions.states import State, state_of
 
-# Takes the customer's next turn, unless the limit is used up; nothing comes back then.
+# Takes the customer's next turn, unless the limit is used up or the promotion open no longer; nothing comes back then.
 NEXT_TURN = """
-INSERT INTO promotions_participation (promotion_id, customer_id, turns, revoked) VALUES (%s, %s, 1, 0)
+INSERT INTO promotions_participation (promotion_id, customer_id, turns, revoked)
+SELECT id, %s, 1, 0 FROM promotions_promotion
+WHERE id = %s AND kind = 'LOYALTY_EARNING' AND status = 'ACTIVE'
+AND starts_at <= %s AND (ends_at IS NULL OR ends_at > %s){as_it_is_now}
 ON CONFLICT (promotion_id, customer_id) DO UPDATE SET turns = promotions_participation.turns + 1
 WHERE promotions_participation.turns - promotions_participation.revoked < %s
 RETURNING turns
 """
+# The lock that a foreign key takes anyway; taken here, it waits for a change under way and then reads the row anew.
+# SQLite has one writer at a time.
+AS_IT_IS_NOW = " FOR KEY SHARE"
 
 
 @unit_of_work
@@ -41,7 +48,7 @@ def enrol(
     refuse_closed(promotion, at)
     if customer_status == Customer.Status.BLOCKED:
         raise CustomerMayNotEnrol(status=customer_status)
-    turn = _next_turn(promotion, customer_id)
+    turn = _next_turn(promotion, customer_id, at)
     if turn > 1:
         running = Enrolment.objects.filter(promotion=promotion, customer=customer_id, state=Enrolment.State.RUNNING)
         running.update(state=Enrolment.State.REPLACED)
@@ -92,10 +99,12 @@ def revoke(enrolment_id: int, *, actor: Actor, at: datetime, reason: str = "") -
     return enrolment
 
 
-def _next_turn(promotion: Promotion, customer_id: UUID) -> int:
-    customer = prepared(Participation, "customer", customer_id)
-    row = fetch_one(NEXT_TURN, [promotion.pk, customer, promotion.enrolment_limit])
+def _next_turn(promotion: Promotion, customer_id: UUID, at: datetime) -> int:
+    sql = NEXT_TURN.format(as_it_is_now=AS_IT_IS_NOW if on_postgresql() else "")
+    customer, moment = prepared(Participation, "customer", customer_id), prepared(Promotion, "starts_at", at)
+    row = fetch_one(sql, [customer, promotion.pk, moment, moment, promotion.enrolment_limit])
     if row is None:
+        refuse_closed(Promotion.objects.get(pk=promotion.pk), at)
         raise EnrolmentLimitReached(limit=promotion.enrolment_limit)
     return row[0]
 
