@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Self
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -10,10 +9,6 @@ from django.db.models.functions import Coalesce
 
 
 class OfferQuerySet(models.QuerySet):
-    def given_by(self, partner_id: UUID) -> Self:
-        """The live offers released to that partner."""
-        return self.filter(status=self.model.Status.ACTIVE, partners=partner_id)
-
     def with_counts(self) -> Self:
         """Adds `times_given`, and of these `times_accepted`, `times_declined` and `times_completed`."""
         given = self.model._meta.get_field("given").related_model.objects

@@ -10,11 +10,6 @@ from django.db.models.functions import Coalesce
 
 
 class PromotionQuerySet(models.QuerySet):
-    def open_at(self, at: datetime) -> Self:
-        """Those that take customers now: the same that promotions/enrolling.py does not refuse as closed."""
-        under_way = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
-        return self.filter(under_way, kind=self.model.Kind.LOYALTY_EARNING, status=self.model.Status.ACTIVE)
-
     def with_customer(self, found: QuerySet) -> Self:
         """Adds the `customer_id` and `customer_status` of the one customer asked for, None where there is none."""
         one = found.order_by()[:1]

@@ -1,4 +1,4 @@
-"""Changes to programs and promotions by staff. Enrolling stands in promotions/enrolling.py."""
+"""What staff do to programs and promotions. Enrolling stands in promotions/enrolling.py."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from promotions.enrolling import enrol, revoke
 from promotions.errors import DatesInDisorder, PromotionNotFound
 from promotions.models import Program, Promotion
 
-__all__ = ["add_program", "change_program", "change_promotion", "create_promotion", "enrol", "revoke", "set_status"]
+__all__ = ["add_program", "change_promotion", "create_promotion", "enrol", "revoke", "set_status"]
 
 
 @unit_of_work
@@ -20,14 +20,6 @@ def add_program(*, actor: Actor, at: datetime, **fields: Any) -> Program:
     program.save(force_insert=True)
     audit.record("program added", program, actor=actor, at=at, after={"name": program.name})
     return program
-
-
-@unit_of_work
-def change_program(program: Program, fields: Mapping[str, Any], *, actor: Actor, at: datetime) -> None:
-    before = _assign(program, fields)
-    if before:
-        program.save(update_fields=list(before))
-        audit.record("program changed", program, actor=actor, at=at, before=before, after=_facts(program, before))
 
 
 @unit_of_work
@@ -70,16 +62,16 @@ def _locked(promotion_id: int) -> Promotion:
     return promotion
 
 
-def _assign(row: Program | Promotion, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _assign(promotion: Promotion, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Set the values that differ. Returns what those fields were before."""
-    before = _facts(row, [name for name, value in fields.items() if getattr(row, name) != value])
+    before = _facts(promotion, [name for name, value in fields.items() if getattr(promotion, name) != value])
     for name in before:
-        setattr(row, name, fields[name])
+        setattr(promotion, name, fields[name])
     return before
 
 
-def _facts(row: Program | Promotion, names: Iterable[str]) -> dict[str, Any]:
-    return {name: row.serializable_value(name) for name in names}
+def _facts(promotion: Promotion, names: Iterable[str]) -> dict[str, Any]:
+    return {name: promotion.serializable_value(name) for name in names}
 
 
 def _refuse_disorder(promotion: Promotion) -> None:
