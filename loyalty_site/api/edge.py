@@ -1,12 +1,9 @@
 """Where a write begins: the transaction, its retries and the caller's Idempotency-Key."""
 
-import random
 import re
 from collections.abc import Callable
-from time import sleep
-from typing import TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,17 +12,14 @@ from loyalty_site.access import idempotency
 from loyalty_site.api.dialects import Body, Dialect
 from loyalty_site.api.failures import KeyMalformed, KeyOfAnotherRequest, KeyStillRunning
 from loyalty_site.api.fingerprints import fingerprint_of
-from loyalty_site.api.outages import is_conflict
 from loyalty_site.api.rendering import plain
 from loyalty_site.errors import DomainError
+from loyalty_site.outages import retried
 
-RETRIES = 5
-PAUSE = 0.02  # seconds, at most, before the first retry; doubled for each further one
 KEY = re.compile("[!-~]{1,255}")
 NEVER_KEPT = {401, 403, 429}
 
 Effect = Callable[[], Response | tuple[int, Body]]
-Result = TypeVar("Result")
 
 
 def run_write(request: Request, effect: Effect, *, dialect: Dialect) -> Response:
@@ -40,18 +34,6 @@ def run_write(request: Request, effect: Effect, *, dialect: Dialect) -> Response
         status, body = retried(lambda: _committed(effect))
         return Response(body, status)
     return _once(request, key, effect, dialect)
-
-
-def retried(work: Callable[[], Result]) -> Result:
-    """What the work returns, after at most five more tries when the database reports a conflict."""
-    for attempt in range(RETRIES):
-        try:
-            return work()
-        except OperationalError as error:
-            if not is_conflict(error):
-                raise
-            sleep(random.uniform(0, PAUSE * 2**attempt))  # noqa: S311 - spreads the rivals, hides nothing
-    return work()
 
 
 def _once(request: Request, key: str, effect: Effect, dialect: Dialect) -> Response:

@@ -14,9 +14,9 @@ from rest_framework.views import set_rollback
 from loyalty_site.api.dialects import Answer, Dialect
 from loyalty_site.api.form_errors import FormInvalid
 from loyalty_site.api.openloyalty import OPEN_LOYALTY
-from loyalty_site.api.outages import is_outage
 from loyalty_site.errors import DomainError
 from loyalty_site.files.outages import StorageUnavailable
+from loyalty_site.outages import is_outage
 
 logger = logging.getLogger(__name__)
 

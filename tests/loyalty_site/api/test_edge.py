@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 
+from loyalty_site import outages
 from loyalty_site.access.actors import Principal, Role
 from loyalty_site.access.models import Store
 from loyalty_site.api import edge
@@ -80,7 +81,7 @@ class Failing:
 @pytest.fixture
 def pauses(monkeypatch):
     taken = []
-    monkeypatch.setattr(edge, "sleep", taken.append)
+    monkeypatch.setattr(outages, "sleep", taken.append)
     return taken
 
 
@@ -138,7 +139,7 @@ def test_a_conflict_runs_the_whole_write_anew(pauses, sqlstate):
 
 @pytest.mark.django_db
 def test_pauses_grow_and_are_drawn_at_random(pauses, monkeypatch):
-    monkeypatch.setattr(edge.random, "uniform", lambda low, high: (low, high))
+    monkeypatch.setattr(outages.random, "uniform", lambda low, high: (low, high))
     run_write(writing(), Failing(5, database_error("40001")), dialect=OPEN_LOYALTY)
     assert pauses == [(0, 0.02), (0, 0.04), (0, 0.08), (0, 0.16), (0, 0.32)]
 

@@ -7,16 +7,16 @@ from django.db import DatabaseError, connection
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
+from loyalty_site import outages
 from loyalty_site.access.actors import Principal, Role
 from loyalty_site.access.models import IdempotencyKey, Store
-from loyalty_site.api import edge
 from loyalty_site.api.dialects import Saying
 from loyalty_site.api.edge import run_write
 from loyalty_site.api.failures import KeyOfAnotherRequest
 from loyalty_site.api.openloyalty import OpenLoyalty
-from loyalty_site.api.outages import is_outage
 from loyalty_site.api.parsing import StrictJSONParser
 from loyalty_site.errors import DomainError
+from loyalty_site.outages import is_outage
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def fail_with(sqlstate):
 @pytest.mark.postgresql_only
 @pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
 def test_postgresqls_conflicts_run_the_write_anew(monkeypatch, sqlstate):
-    monkeypatch.setattr(edge, "sleep", lambda seconds: None)
+    monkeypatch.setattr(outages, "sleep", lambda seconds: None)
     calls = []
 
     def effect():

@@ -3,7 +3,7 @@ import sqlite3
 import pytest
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, InternalError, OperationalError
 
-from loyalty_site.api.outages import is_conflict, is_outage
+from loyalty_site.outages import is_conflict, is_outage
 
 
 class FromPostgreSQL(Exception):

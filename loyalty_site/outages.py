@@ -1,9 +1,15 @@
 """Which database errors are worth another try, and which say that the database cannot serve right now."""
 
+import random
 import sqlite3
+from collections.abc import Callable
+from time import sleep
+from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
+RETRIES = 5
+PAUSE = 0.02  # seconds, at most, before the first retry; doubled for each further one
 CONFLICTS = {"40001", "40P01"}  # serialization failure, deadlock
 UNAVAILABLE = {
     "55P03",  # lock timeout
@@ -19,6 +25,8 @@ SQLITE_UNAVAILABLE = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_READONLY,
 }
+
+Result = TypeVar("Result")
 
 
 def is_conflict(error: BaseException) -> bool:
@@ -40,3 +48,15 @@ def is_outage(error: BaseException) -> bool:
 
 def _sqlstate(error: BaseException) -> str | None:
     return getattr(error.__cause__, "sqlstate", None)
+
+
+def retried(work: Callable[[], Result]) -> Result:
+    """What the work returns, after at most five more tries when the database reports a conflict."""
+    for attempt in range(RETRIES):
+        try:
+            return work()
+        except OperationalError as error:
+            if not is_conflict(error):
+                raise
+            sleep(random.uniform(0, PAUSE * 2**attempt))  # noqa: S311 - spreads the rivals, hides nothing
+    return work()
