@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Model
 from django.forms import Field, Form, ModelChoiceField, ModelMultipleChoiceField, PasswordInput
 from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from loyalty_site.backoffice.theme import moment
+from loyalty_site.backoffice.words import PLAIN, Words
 
 Change = tuple[str, str, str]  # what, before, after
 NOTHING = "–"
@@ -32,15 +34,35 @@ def of_form(form: Form, *, private: Sequence[str], add: bool) -> dict[str, Any]:
     return {"before": None if add else before, "after": after}
 
 
-def between(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, names: Mapping[str, str] | None = None
-) -> list[Change]:
-    """What an audit entry tells, line by line; fields that stayed the same are left out, ids show as their names."""
-    known = names or {}
+def between(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, words: Words = PLAIN) -> list[Change]:
+    """What an audit entry tells, line by line; fields that stayed the same, or empty, are left out.
+
+    Of a list that had entries and has some, only those are told that went or came.
+    """
     before, after = before or {}, after or {}
     fields = dict.fromkeys([*before, *after])
-    differing = [field for field in fields if before.get(field) != after.get(field)]
-    return [(_heading(f), _readable(before.get(f), known), _readable(after.get(f), known)) for f in differing]
+    return [_line(name, before.get(name), after.get(name), words) for name in fields if _differ(name, before, after)]
+
+
+def _differ(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    old, new = before.get(name), after.get(name)
+    return old != new and not (_is_empty(old) and _is_empty(new))
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _line(name: str, before: Any, after: Any, words: Words) -> Change:
+    heading = capfirst(words.fields.get(name) or _heading(name))
+    if isinstance(before, list) and isinstance(after, list) and before and after:
+        gone = [part for part in before if part not in after]
+        come = [part for part in after if part not in before]
+        if gone or come:  # else they only changed places
+            removed = _("removed: %s") % _readable(gone, words, name) if gone else NOTHING
+            added = _("added: %s") % _readable(come, words, name) if come else NOTHING
+            return heading, removed, added
+    return heading, _readable(before, words, name), _readable(after, words, name)
 
 
 def _plain(field: Field, value: Any) -> Any:
@@ -56,14 +78,17 @@ def _heading(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _readable(value: Any, names: Mapping[str, str]) -> str:
-    if value is None or value in ("", []):
+def _readable(value: Any, words: Words, name: str) -> str:
+    if _is_empty(value):
         return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(_readable(part, names) for part in value)
+        return ", ".join(_readable(part, words, name) for part in value)
     if isinstance(value, dict):
-        return "; ".join(f"{_heading(key)}: {_readable(part, names)}" for key, part in value.items())
+        return "; ".join(f"{_heading(key)}: {_readable(part, words, key)}" for key, part in value.items())
+    choices = words.choices.get(name, {})
+    if value in choices:
+        return str(choices[value])
     at = parse_datetime(value) if isinstance(value, str) and MOMENT.match(value) else None
-    return moment(at) if at else names.get(str(value), str(value))
+    return moment(at) if at else words.ids.get(str(value), str(value))

@@ -10,20 +10,16 @@ from django.db.models import Field, Model, QuerySet
 from django.forms import Field as FormField
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loyalty_site.access import audit
-from loyalty_site.access.models import AuditEntry
-from loyalty_site.backoffice import changes, names
+from loyalty_site.backoffice import changes, history
 from loyalty_site.backoffice.paging import BoundedPaginator
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ModelAdmin
 from loyalty_site.errors import DomainError
-
-SHOWN_HISTORY = 100
 
 
 class Admin(ModelAdmin):
@@ -98,22 +94,13 @@ class Admin(ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """What the audit trail says of one object, the latest first."""
+        """What the audit trail says of one object, instead of what Django's log would."""
         subject = self.get_object(request, object_id)
         if not self.has_view_or_change_permission(request, subject):
             raise PermissionDenied
         if subject is None:
             raise Http404
-        told = AuditEntry.objects.filter(object_type=self.opts.model_name, object_id=str(subject.pk))[:SHOWN_HISTORY]
-        known = names.of_ids(request, self.admin_site, ([entry.before, entry.after] for entry in told))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History of %(object)s") % {"object": subject},
-            "opts": self.opts,
-            "object": subject,
-            "entries": [(entry, changes.between(entry.before, entry.after, known)) for entry in told],
-        }
-        return TemplateResponse(request, "backoffice/history.html", context)
+        return history.page(self, request, subject)
 
 
 class ReadOnlyAdmin(Admin):

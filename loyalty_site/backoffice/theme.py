@@ -22,11 +22,13 @@ from unfold.contrib.filters.admin import (
     DropdownFilter,
     RangeDateFilter,
     RelatedDropdownFilter,
+    TextFilter,
 )
 from unfold.contrib.filters.forms import AutocompleteDropdownForm as AutocompleteForm
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, AuthenticationForm, UserChangeForm, UserCreationForm
+from unfold.views import ChangeList
 
 CheckboxesWidget = widgets.UnfoldAdminCheckboxSelectMultipleWidget
 DateTimeWidget = widgets.UnfoldAdminSplitDateTimeWidget
@@ -43,6 +45,7 @@ __all__ = [
     "AutocompleteForm",
     "AutocompleteSelectFilter",
     "BooleanRadioFilter",
+    "ChangeList",
     "CheckboxesWidget",
     "ChoicesDropdownFilter",
     "DateTimeWidget",
@@ -54,6 +57,7 @@ __all__ = [
     "RelatedDropdownFilter",
     "SearchableMultipleWidget",
     "TabularInline",
+    "TextFilter",
     "TextWidget",
     "TextareaWidget",
     "UserChangeForm",
