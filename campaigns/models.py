@@ -262,7 +262,10 @@ class Purchase(models.Model):
                 fields=["used", "-purchased_at"], condition=Q(refunded_at__isnull=True), name="purchase_standing_by_use"
             ),
         ]
-        permissions = [("refund_purchase", "Can give a reward back and refund its points")]
+        permissions = [
+            ("refund_purchase", "Can give a reward back and refund its points"),
+            ("view_sold_codes", "Can see the codes that customers bought"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign} for {self.customer}"

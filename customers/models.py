@@ -119,6 +119,7 @@ class Customer(models.Model):
 
     class Meta:
         ordering = ["-created_at", "id"]
+        permissions = [("export_customers", "Can export customers with their personal data")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="customer_email_once"),
             models.CheckConstraint(

@@ -66,14 +66,20 @@ def purchases(request: HttpRequest, customer: Customer, at: datetime) -> Panel |
     if not request.user.has_perm("campaigns.view_purchase"):
         return None
     latest = list(customer.purchases.select_related("campaign", "coupon")[:SHOWN])
+    columns = 5 if may_see_codes(request) else 4
     everything = f"{reverse(PURCHASES)}?customer__id__exact={customer.pk}"
     return Panel(
         _("Rewards"),
-        headers=[_("When"), _("Reward"), _("Points"), _("Code"), _("State")],
-        rows=[_line(purchase) for purchase in latest],
+        headers=[_("When"), _("Reward"), _("Points"), _("State"), _("Code")][:columns],
+        rows=[_line(purchase)[:columns] for purchase in latest],
         empty=_("No reward bought yet."),
         links=[Link(_("All rewards"), everything)] if latest else [],
     )
+
+
+def may_see_codes(request: HttpRequest) -> bool:
+    """Of what was bought; the codes that can still be sold are another right."""
+    return request.user.has_perm("campaigns.view_sold_codes")
 
 
 def purchase_badge(purchase: Purchase) -> SafeString:
@@ -87,6 +93,6 @@ def _line(purchase: Purchase) -> tuple[object, ...]:
         link(moment(purchase.purchased_at), reverse("admin:campaigns_purchase_change", args=[purchase.pk])),
         purchase.campaign.name,
         purchase.cost_in_points,
-        purchase.coupon.code,
         purchase_badge(purchase),
+        purchase.coupon.code,
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns import services
 from campaigns.admin.filters import RefundedFilter
-from campaigns.admin.panels import purchase_badge
+from campaigns.admin.panels import may_see_codes, purchase_badge
 from campaigns.errors import AlreadyRefunded
 from campaigns.models import Coupon, Purchase
 from customers.models import Customer
@@ -66,6 +66,12 @@ class PurchaseAdmin(ReadOnlyAdmin):
         coupons = list(Coupon.objects.filter(code=text).values_list("pk", flat=True)[:MOST_HOLDERS])
         return rows.filter(Q(customer__in=customers) | Q(coupon__in=coupons))
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return _seen_by(request, super().get_list_display(request))
+
+    def get_fields(self, request: HttpRequest, obj: Purchase | None = None) -> list[str]:
+        return _seen_by(request, super().get_fields(request, obj))
+
     def has_refund_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return request.user.has_perm("campaigns.refund_purchase")
 
@@ -93,6 +99,10 @@ class PurchaseAdmin(ReadOnlyAdmin):
         return purchase_badge(purchase)
 
 
+def _seen_by(request: HttpRequest, columns: list[str]) -> list[str]:
+    return [column for column in columns if column != "code" or may_see_codes(request)]
+
+
 def _refunding(request: HttpRequest, purchase: Purchase) -> Decision:
     def act(data: dict[str, Any]) -> str:
         services.refund(purchase.pk, actor=actor_of(request), at=timezone.now(), reason=data["reason"])
@@ -104,7 +114,11 @@ def _refunding(request: HttpRequest, purchase: Purchase) -> Decision:
             "%(customer)s gets %(points)d points back and may buy the reward once more. "
             "The code %(code)s is not sold again; make sure that the shop does not take it any more."
         )
-        % {"customer": purchase.customer, "points": purchase.cost_in_points, "code": purchase.coupon.code},
+        % {
+            "customer": purchase.customer,
+            "points": purchase.cost_in_points,
+            "code": purchase.coupon.code if may_see_codes(request) else "",
+        },
         button=_("Refund"),
         form=RefundForm,
         act=act,

@@ -7,14 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
 
 from loyalty_site.access import attempts, scopes, tokens
 from loyalty_site.access.actors import SYSTEM, Role
-from loyalty_site.access.models import ApiToken, Store, User
+from loyalty_site.access.models import ApiToken, ShippedGroup, Store, User
 from loyalty_site.access.partner_models import Partner, PartnerValue
+from loyalty_site.access.staff_roles import StaffRole
 
 POS_1 = UUID("00000000-0000-474c-1111-b0dd880c07e2")
 POS_2 = UUID("00000000-0000-474c-1111-b0dd880c07e3")
@@ -25,12 +24,14 @@ STORES: dict[UUID, dict[str, Any]] = {
 ADMIN = UUID("22200000-0000-474c-b092-b0dd880c07e2")
 MARKETING = UUID("22200000-0000-474c-b092-b0dd880c07e3")
 SUPPORT = UUID("22200000-0000-474c-b092-b0dd880c07e4")
+AUDITOR = UUID("22200000-0000-474c-b092-b0dd880c07e5")
 JOHN = UUID("00000000-0000-474c-b092-b0dd880c07e4")
 JOHN_2 = UUID("00000000-0000-474c-b092-b0dd880c07e5")
 USERS: dict[UUID, dict[str, Any]] = {
     ADMIN: {"username": "admin", "email": "admin@oloy.com", "role": Role.ADMIN, "is_staff": True, "is_superuser": True},
     MARKETING: {"username": "marketing", "first_name": "Marketing", "is_staff": True},
     SUPPORT: {"username": "support", "first_name": "Support", "is_staff": True},
+    AUDITOR: {"username": "auditor", "first_name": "Auditor", "is_staff": True},
     JOHN: {
         "username": "john@doe.com",
         "email": "john@doe.com",
@@ -66,23 +67,7 @@ TOKENS: dict[str, tuple[UUID, str, set[str]]] = {
     "capillary-readonly:capillary": (CAPILLARY, "Capillary client that only looks", LOOK_UP),
     "client-demo-token": (CLIENT, "Customer app", {scopes.OFFERS_READ, scopes.OFFERS_ANSWER}),
 }
-# group → app → how the rights begin that its members have there; support sees no code that can still be sold
-GROUPS: dict[str, dict[str, list[str]]] = {
-    "marketing": {
-        "campaigns": ["view_", "add_", "change_", "refund_"],
-        "customers": ["view_", "add_", "change_"],
-        "points": ["view_", "adjust_"],
-        "offers": ["view_", "add_", "change_"],
-        "promotions": ["view_", "add_", "change_"],
-    },
-    "support": {
-        "campaigns": ["view_campaign", "view_purchase"],
-        "customers": ["view_"],
-        "points": ["view_"],
-        "offers": ["view_"],
-    },
-}
-MEMBERS = {"marketing": MARKETING, "support": SUPPORT}
+MEMBERS = {StaffRole.MARKETING: MARKETING, StaffRole.SUPPORT: SUPPORT, StaffRole.AUDITOR: AUDITOR}
 
 
 @transaction.atomic
@@ -92,11 +77,11 @@ def load(say: Callable[[str], None], at: datetime) -> None:
         Store.objects.get_or_create(id=store_id, defaults=fields)
     for user_id, fields in USERS.items():
         add_user(user_id, "open", **fields)
-    for group, rights in GROUPS.items():
-        _add_group(group, rights)
+    for role, user_id in MEMBERS.items():
+        ShippedGroup.objects.get(role=role.value).group.user_set.add(user_id)
     _add_partners(at)
     attempts.forget_all()
-    say(f"{len(STORES)} stores, {len(USERS)} users, {len(GROUPS)} groups of staff")
+    say(f"{len(STORES)} stores, {len(USERS)} users, {len(MEMBERS)} of them staff with a role")
     say(f"{len(PARTNERS)} partners, {len(TOKENS)} API tokens")
 
 
@@ -123,16 +108,3 @@ def _add_partners(at: datetime) -> None:
 def hashed(password: str) -> str:
     """Hashing is slow on purpose, and a published password needs no salt of its own."""
     return make_password(password)
-
-
-def _add_group(name: str, rights: dict[str, list[str]]) -> None:
-    """Rights over the models there are; an app that is not installed gives none."""
-    group, is_new = Group.objects.get_or_create(name=name)
-    if not is_new:
-        return
-    wanted = Q()
-    for app, beginnings in rights.items():
-        for beginning in beginnings:
-            wanted |= Q(content_type__app_label=app, codename__startswith=beginning)
-    group.permissions.set(Permission.objects.filter(wanted))
-    group.user_set.add(MEMBERS[name])

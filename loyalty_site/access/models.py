@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, Group, PermissionsMixin
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MinLengthValidator, MinValueValidator
 from django.db import models, transaction
@@ -76,6 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["username"]
+        permissions = [("manage_staff", "Can let people into the back office and say what they may do there")]
         indexes = [
             # Sellers are few, and listed beside a million customers who log in.
             models.Index(fields=["date_joined"], condition=models.Q(role=Role.SELLER.value), name="user_sellers"),
@@ -121,6 +122,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.username
+
+
+class ShippedGroup(models.Model):
+    """Marks a group as one of the product's own roles, whatever it is called by now."""
+
+    role = models.CharField(max_length=24, primary_key=True)
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="shipped")
+
+    def __str__(self) -> str:
+        return self.role
 
 
 class RefreshToken(models.Model):

@@ -4,10 +4,12 @@ Settings name the functions that make them, so that no page imports the apps abo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.module_loading import import_string
+
+from loyalty_site.backoffice.reach import may_follow
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,16 @@ def made(names: Sequence[str], *facts: Any) -> list[Panel]:
     """The panels that these functions make of the facts, without those that the reader may not see."""
     panels = (import_string(name)(*facts) for name in names)
     return [panel for panel in panels if panel is not None]
+
+
+def within_reach(shown: Sequence[Panel]) -> list[Panel]:
+    """The panels without links that the reader may not follow."""
+    return [
+        replace(
+            panel,
+            figures=[figure if may_follow(figure.url) else replace(figure, url="") for figure in panel.figures],
+            links=[link for link in panel.links if may_follow(link.url)],
+            search=panel.search if panel.search and may_follow(panel.search.url) else None,
+        )
+        for panel in shown
+    ]

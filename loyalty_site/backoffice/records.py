@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from loyalty_site.access import audit
 from loyalty_site.backoffice import changes, history
 from loyalty_site.backoffice.paging import BoundedPaginator
-from loyalty_site.backoffice.panels import Panel
+from loyalty_site.backoffice.panels import Panel, within_reach
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ModelAdmin
 from loyalty_site.errors import DomainError
@@ -71,7 +71,7 @@ class Admin(ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Model | None = None, **options: Any
     ) -> HttpResponse:
         if obj is not None:
-            context["panels"] = self.panels(request, obj)
+            context["panels"] = within_reach(self.panels(request, obj))
             pointless = self.pointless_actions(obj)
             offered = context.get("actions_detail", [])
             context["actions_detail"] = [link for link in offered if _name_of(link) not in pointless]

@@ -12,4 +12,5 @@ from loyalty_site.backoffice import panels
 
 def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The context of the start page. A panel is made by `(request, at)`."""
-    return context | {"title": _("Start"), "panels": panels.made(settings.DASHBOARD_PANELS, request, timezone.now())}
+    shown = panels.within_reach(panels.made(settings.DASHBOARD_PANELS, request, timezone.now()))
+    return context | {"title": _("Start"), "panels": shown}

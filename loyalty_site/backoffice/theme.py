@@ -4,11 +4,15 @@ Nothing else imports the theme, so that it can be swapped in one place.
 """
 
 from datetime import datetime
+from typing import Any
 
+from django.contrib.admin.utils import quote
+from django.db.models import Model
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -27,8 +31,11 @@ from unfold.contrib.filters.admin import (
 from unfold.contrib.filters.forms import AutocompleteDropdownForm as AutocompleteForm
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
+from unfold.fields import UnfoldAdminReadonlyField
 from unfold.forms import AdminPasswordChangeForm, AuthenticationForm, UserChangeForm, UserCreationForm
 from unfold.views import ChangeList
+
+from loyalty_site.backoffice.reach import may_follow
 
 CheckboxesWidget = widgets.UnfoldAdminCheckboxSelectMultipleWidget
 DateTimeWidget = widgets.UnfoldAdminSplitDateTimeWidget
@@ -80,7 +87,20 @@ def badge(text: str, tone: str = "") -> SafeString:
 
 
 def link(text: object, url: str) -> SafeString:
-    return format_html('<a href="{}" class="text-link">{}</a>', url, text)
+    """A link, or the text alone where the reader may not follow it."""
+    return format_html('<a href="{}" class="text-link">{}</a>' if may_follow(url) else "{1}", url, text)
+
+
+def named(_field: UnfoldAdminReadonlyField, relation: Any, record: Model) -> SafeString:
+    """How a field that is only read shows another record; the theme would link it for everybody."""
+    meta = relation.model._meta
+    try:
+        return link(record, reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[quote(record.pk)]))
+    except NoReverseMatch:
+        return format_html("{}", record)
+
+
+UnfoldAdminReadonlyField.get_admin_url = named
 
 
 def searchable(field: ModelMultipleChoiceField, help_text: str) -> ModelMultipleChoiceField:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "loyalty_site.middleware.AdminAuthentication",
     "loyalty_site.middleware.AdminMessages",
+    "loyalty_site.backoffice.reach.Reader",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "loyalty_site.middleware.BodyLimit",
     "loyalty_site.middleware.MethodOverride",

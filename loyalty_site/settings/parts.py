@@ -23,6 +23,15 @@ LEDGER_CHECKS = [
     "campaigns.verify.findings",
     "promotions.verify.findings",
 ]
+# who of the staff may do what: tables of `loyalty_site.access.staff_roles.Right`
+STAFF_RIGHTS = [
+    "loyalty_site.access.staff_rights.RIGHTS",
+    "customers.staff_rights.RIGHTS",
+    "points.staff_rights.RIGHTS",
+    "campaigns.staff_rights.RIGHTS",
+    "offers.staff_rights.RIGHTS",
+    "promotions.staff_rights.RIGHTS",
+]
 CUSTOMER_LOGIN = "customers.login.find_user"
 DASHBOARD_PANELS = ["campaigns.admin.panels.start", "customers.admin.panels.start", "points.admin.panels.start"]
 CUSTOMER_PANELS = [

@@ -21,6 +21,7 @@ API          {url}/api/, described at {url}/doc
   administrator     admin / open                admin site, /api/admin/login_check
   marketing staff   marketing / open            admin site
   support staff     support / open              admin site
+  auditor           auditor / open              admin site
   sellers           john@doe.com / open         /api/seller/login_check
                     john2@doe2.com / open
   customers         user@oloy.com / loyalty     /api/customer/login_check

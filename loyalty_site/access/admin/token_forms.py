@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from loyalty_site.access import granting
 from loyalty_site.access.actors import Role
-from loyalty_site.access.models import ApiToken
-from loyalty_site.access.scopes import SCOPES
+from loyalty_site.access.models import ApiToken, User
 from loyalty_site.backoffice.theme import CheckboxesWidget, NumberWidget, TextWidget
 
 
 class NewTokenForm(forms.ModelForm):
-    scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("What it may do"), choices=list(SCOPES.items()), widget=CheckboxesWidget
-    )
+    """Offers what the issuer may do, for nobody grants what he does not have."""
+
+    issuer: User
+
+    scopes = forms.MultipleChoiceField(label=gettext_lazy("What it may do"), widget=CheckboxesWidget)
     user_name = forms.CharField(
         label=gettext_lazy("User name"),
         required=False,
@@ -34,6 +36,7 @@ class NewTokenForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["scopes"].choices = list(granting.grantable_scopes(self.issuer).items())
         of_a_partner = self.initial.get("partner")  # the first role of the list may do most
         self.initial.setdefault("role", (Role.PARTNER if of_a_partner else Role.SELLER).value)
 

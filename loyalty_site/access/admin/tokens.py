@@ -54,6 +54,10 @@ class ApiTokenAdmin(Admin):
     ]
     readonly_fields = ["beginning", "shown_state", "shown_scopes", "last_used_at", "created_by"]
 
+    def get_form(self, request: HttpRequest, *args: Any, **options: Any) -> type[NewTokenForm]:
+        form = super().get_form(request, *args, **options)
+        return type(form.__name__, (form,), {"issuer": request.user})
+
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         return rows.filter(name__icontains=text) | rows.filter(prefix__startswith=text[:11])
 

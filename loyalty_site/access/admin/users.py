@@ -1,7 +1,7 @@
 """Accounts: staff of the back office, and callers of the API.
 
-Who may change accounts must not become somebody who may do more: only superusers touch the accounts of staff and of
-API administrators, and only they let somebody into the back office.
+Who may change accounts must not become somebody who may do more: accounts of staff are changed, and people are let
+into the back office, by those who manage staff and within what they may do themselves; superusers by superusers.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from django.forms import Field
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from loyalty_site.access.actors import Role
+from loyalty_site.access import granting
 from loyalty_site.access.admin.user_forms import ChangedUserForm, NewUserForm
 from loyalty_site.access.models import User
 from loyalty_site.backoffice.records import AuditedAdmin
@@ -21,13 +21,14 @@ from loyalty_site.backoffice.theme import (
     AdminPasswordChangeForm,
     BooleanRadioFilter,
     ChoicesDropdownFilter,
+    RelatedDropdownFilter,
     searchable,
 )
 
 PERSON = [("first_name", "last_name"), "email", "phone"]
 API = (gettext_lazy("API"), {"fields": ["role", "store", "may_transfer_points", "password_is_temporary"]})
 BACK_OFFICE = (gettext_lazy("Back office"), {"fields": ["is_staff", "is_superuser", "groups"]})
-FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups")
+FOR_STAFF = ("is_staff", "is_superuser", "groups")
 
 
 @admin.register(User)
@@ -37,7 +38,12 @@ class UserAdmin(DjangoUserAdmin, AuditedAdmin):
     add_form_template = None
     change_password_form = AdminPasswordChangeForm
     list_display = ["username", "email", "first_name", "last_name", "role", "store", "is_staff", "is_active"]
-    list_filter = [("role", ChoicesDropdownFilter), ("is_staff", BooleanRadioFilter), ("is_active", BooleanRadioFilter)]
+    list_filter = [
+        ("role", ChoicesDropdownFilter),
+        ("groups", RelatedDropdownFilter),
+        ("is_staff", BooleanRadioFilter),
+        ("is_active", BooleanRadioFilter),
+    ]
     list_select_related = ["store"]
     search_help_text = gettext_lazy("Username, e-mail or last name")
     ordering = ["username"]
@@ -63,8 +69,8 @@ class UserAdmin(DjangoUserAdmin, AuditedAdmin):
         return rows.filter(Q(username__istartswith=text) | Q(email__iexact=text) | Q(last_name__istartswith=text))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        beyond = isinstance(obj, User) and (obj.is_staff or obj.is_superuser or obj.role == Role.ADMIN)
-        return super().has_change_permission(request, obj) and (request.user.is_superuser or not beyond)
+        within = not isinstance(obj, User) or granting.may_change_account(request.user, obj)
+        return super().has_change_permission(request, obj) and within
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An account is switched off instead: the audit trail names it."""
@@ -72,14 +78,17 @@ class UserAdmin(DjangoUserAdmin, AuditedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return fields if request.user.is_superuser else (*fields, *FOR_SUPERUSERS)
+        if request.user.is_superuser:
+            return fields
+        return (*fields, "is_superuser") if request.user.has_perm(granting.MANAGE_STAFF) else (*fields, *FOR_STAFF)
 
     def formfield_for_choice_field(self, db_field: CharField, request: HttpRequest, **options: Any) -> Field:
-        if db_field.name == "role" and not request.user.is_superuser:
+        if db_field.name == "role":
             choices = db_field.get_choices(include_blank=True)
-            options["choices"] = [choice for choice in choices if choice[0] != Role.ADMIN]
+            options["choices"] = [choice for choice in choices if granting.may_make(request.user, choice[0])]
         return super().formfield_for_choice_field(db_field, request, **options)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Field:
+        options["queryset"] = granting.grantable_groups(request.user)
         field = super().formfield_for_manytomany(db_field, request, **options)
         return searchable(field, gettext_lazy("What the account may do in the back office comes from its groups."))

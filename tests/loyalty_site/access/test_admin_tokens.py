@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 LIST, ADD = "/admin/access/apitoken/", "/admin/access/apitoken/add/"
 READ, ISSUE, WRITE = "access.view_apitoken", "access.add_apitoken", "access.change_apitoken"
+GRANTS = ["points.adjust_points", "campaigns.view_campaign"]  # what the scopes of these tests take to give
 
 
 def entries(**changes) -> dict:
@@ -30,7 +31,7 @@ def issued() -> ApiToken:
 
 
 def test_a_token_is_shown_once_and_works():
-    store, staff = Store.objects.create(name="Praga", identifier="pos1"), desk(READ, ISSUE)
+    store, staff = Store.objects.create(name="Praga", identifier="pos1"), desk(READ, ISSUE, *GRANTS)
     answer = staff.post(ADD, entries(scopes=[REWARDS_BUY, CAMPAIGNS_READ], store=str(store.pk)))
     plain = answer.context["token"].plain
 
@@ -43,6 +44,16 @@ def test_a_token_is_shown_once_and_works():
     assert trail() == ["maria: token issued"]
     assert not any(plain in staff.get(path).content.decode() for path in (LIST, page(made), ADD, "/admin/"))
     assert plain not in str(AuditEntry.objects.get().after)
+
+
+def test_nobody_issues_a_token_that_may_do_more_than_he_may():
+    staff = desk(READ, ISSUE, "campaigns.view_campaign")
+    offered = staff.get(ADD).context["adminform"].form.fields["scopes"].choices
+    answer = staff.post(ADD, entries(scopes=[CAMPAIGNS_READ, REWARDS_BUY]))
+
+    assert [scope for scope, _ in offered] == [CAMPAIGNS_READ]
+    assert list(wrong(answer)) == ["scopes"]
+    assert not ApiToken.objects.exists()
 
 
 def test_the_form_explains_what_a_token_may_do():

@@ -150,10 +150,10 @@ def test_a_group_is_given_permissions_for_what_the_back_office_shows():
     right = Permission.objects.get(codename="view_campaign")
     staff = chief()
     offered = staff.get("/admin/auth/group/add/").context["adminform"].form.fields["permissions"].queryset
-    staff.post("/admin/auth/group/add/", {"name": "marketing", "permissions": [str(right.pk)]})
+    staff.post("/admin/auth/group/add/", {"name": "night shift", "permissions": [str(right.pk)]})
 
-    assert list(Group.objects.get().permissions.all()) == [right]
-    assert AuditEntry.objects.get().after == {"name": "marketing", "permissions": [str(right)]}
+    assert list(Group.objects.get(name="night shift").permissions.all()) == [right]
+    assert AuditEntry.objects.get().after == {"name": "night shift", "permissions": [str(right)]}
     assert not offered.filter(content_type__model__in=["attemptcounter", "refreshtoken", "idempotencykey"]).exists()
 
 

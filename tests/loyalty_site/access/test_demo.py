@@ -23,7 +23,7 @@ def said():
 
 
 def test_it_says_what_it_loaded(said):
-    assert said == ["2 stores, 5 users, 2 groups of staff", "4 partners, 5 API tokens"]
+    assert said == ["2 stores, 6 users, 3 of them staff with a role", "4 partners, 5 API tokens"]
 
 
 def test_the_stores(said):
@@ -68,6 +68,11 @@ def test_the_sellers(said, user_id, email, names, phone, store, may_transfer):
             "support",
             ["customers.view_customer", "points.view_transfer", "campaigns.view_campaign", "campaigns.view_purchase"],
             ["campaigns.view_coupon", "customers.change_customer", "points.adjust_points", "access.view_user"],
+        ),
+        (
+            "auditor",
+            ["access.view_auditentry", "access.view_user", "customers.view_customer", "points.view_transfer"],
+            ["campaigns.view_coupon", "campaigns.view_sold_codes", "customers.export_customers", "access.change_user"],
         ),
     ],
 )
@@ -114,15 +119,15 @@ def test_the_partners_tokens_bound_by_nothing(said, text, partner, value, may):
 def test_loading_again_changes_nothing(said):
     User.objects.filter(username="admin").update(first_name="Ann")
     Store.objects.filter(identifier="pos1").update(name="mine")
-    Group.objects.get(name="support").permissions.clear()
+    User.objects.get(username="support").groups.set(Group.objects.filter(name="auditor"))
     Partner.objects.filter(name="Other").update(active=False)
     demo.load(lambda line: None, AT)
     assert User.objects.get(username="admin").first_name == "Ann"
     assert Store.objects.get(identifier="pos1").name == "mine"
-    assert not Group.objects.get(name="support").permissions.exists()
+    assert [group.name for group in User.objects.get(username="marketing").groups.all()] == ["marketing"]
     assert tokens.find("other-demo-token", at=AT) is None
     assert (Partner.objects.count(), ApiToken.objects.count()) == (4, 5)
-    assert (User.objects.count(), Store.objects.count(), Group.objects.count()) == (5, 2, 2)
+    assert (User.objects.count(), Store.objects.count(), Group.objects.count()) == (6, 2, 4)
 
 
 def test_wrong_passwords_of_before_are_forgotten():

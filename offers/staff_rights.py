@@ -1,0 +1,12 @@
+"""What staff may do with offers and those given to customers."""
+
+from loyalty_site.access.staff_roles import EVERYBODY, MARKETING, Right
+
+RIGHTS = [
+    Right("offers.view_offer", EVERYBODY, "what is offered to customers is known to all who serve them"),
+    Right("offers.add_offer", MARKETING, "setting offers up is their work"),
+    Right("offers.change_offer", MARKETING, "setting offers up is their work"),
+    Right("offers.view_customeroffer", EVERYBODY, "what a customer was given"),
+    Right("offers.add_customeroffer", MARKETING, "giving costs the company something"),
+    Right("offers.change_customeroffer", MARKETING, "completing an offer cannot be taken back"),
+]

@@ -1,0 +1,1 @@
+"""Staff of every role walk through the whole back office."""

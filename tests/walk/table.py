@@ -1,0 +1,48 @@
+"""Who may do what in the back office, written down a second time: model → role → what its lists and pages offer.
+
+`view` opens the list, the pages and their history. Other words are Django's own, names of a page's buttons, and, with a
+star, names of what a list does with chosen rows. What is not here is refused.
+"""
+
+ADMINISTRATOR, MARKETING, SUPPORT, AUDITOR = "administrator", "marketing", "support", "auditor"
+NOBODY = "no group"
+READ = {ADMINISTRATOR: "view", AUDITOR: "view"}
+ALL_READ = {ADMINISTRATOR: "view", MARKETING: "view", SUPPORT: "view", AUDITOR: "view"}
+
+
+def changed_by_marketing(words: str, administrator: str = "") -> dict[str, str]:
+    return ALL_READ | {MARKETING: f"view {words}", ADMINISTRATOR: f"view {words} {administrator}"}
+
+
+MAY: dict[str, dict[str, str]] = {
+    "campaigns.campaign": changed_by_marketing(
+        "add change switch_on switch_off *switch_selected_on *switch_selected_off"
+    ),
+    "campaigns.coupon": {ADMINISTRATOR: "view *withdraw", MARKETING: "view *withdraw"},
+    "campaigns.purchase": changed_by_marketing("refund"),
+    "customers.customer": changed_by_marketing("add change activate block"),
+    "customers.level": changed_by_marketing("add change", "delete"),
+    "customers.segment": changed_by_marketing("add change", "delete"),
+    "customers.transaction": ALL_READ,
+    "points.account": changed_by_marketing("add_points take_points"),
+    "points.transfer": ALL_READ,
+    "offers.offer": changed_by_marketing("add change give *pause_selected *resume_selected"),
+    "offers.customeroffer": changed_by_marketing("complete"),
+    "promotions.promotion": changed_by_marketing("add change *pause_selected *open_selected"),
+    "promotions.program": changed_by_marketing("add change", "delete"),
+    "promotions.enrolment": changed_by_marketing("revoke"),
+    "access.store": ALL_READ | {ADMINISTRATOR: "view add change"},
+    "access.partner": READ | {ADMINISTRATOR: "view add change"},
+    "access.apitoken": READ | {ADMINISTRATOR: "view add limit revoke"},
+    "access.user": READ | {ADMINISTRATOR: "view add change password_change"},
+    "auth.group": READ | {ADMINISTRATOR: "view add change delete"},
+    "access.auditentry": READ,
+}
+# pages of no model: name → who may open them; the rest is for all of the staff
+SITE_PAGES: dict[str, set[str]] = {}
+FOR_ANYBODY = {"login", "logout"}
+NOT_PAGES = FOR_ANYBODY | {"autocomplete", "jsi18n"}  # before and after all pages, and answers to scripts
+
+
+def words(model: str, role: str) -> set[str]:
+    return set(MAY.get(model, {}).get(role, "").split())

@@ -1,0 +1,48 @@
+"""One row of everything that the back office shows."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+from django.db.models import Model
+
+from customers.models import Segment, Transaction
+from loyalty_site.access import audit, tokens
+from loyalty_site.access.actors import SYSTEM, Role
+from loyalty_site.access.models import Store
+from promotions.services import add_program
+from tests.builders import AT, SHOP, STAFF, buy, campaign, customer, level
+from tests.callers import partner, user
+from tests.offers.builders import given, offer
+from tests.promotions.builders import enrol, promotion
+
+SELLER = UUID("00000000-0000-474c-b092-b0dd880c07e4")
+# the walkers' own accounts are above somebody, shipped groups are nobody's to change, and what is in use stays
+PICKED = {
+    "access.User": {"pk": SELLER},
+    "auth.Group": {"name": "night shift"},
+    "customers.Level": {"name": "gold"},
+    "customers.Segment": {"name": "Students"},
+    "promotions.Program": {"name": "Later"},
+}
+
+
+def build() -> None:
+    Group.objects.create(name="night shift")
+    level("gold")
+    add_program(name="Later", **SHOP)
+    store = Store.objects.create(name="Praga", identifier="pos1")
+    seller = user(Role.SELLER, SELLER, store=store)
+    audit.record("account opened", seller, actor=SYSTEM, at=AT, after={"role": Role.SELLER})
+    tokens.issue("till", Role.PARTNER, ["points:assign"], partner=partner(), actor=SYSTEM, at=AT)
+    anna = customer(100, first_name="Anna", store=store)
+    segment = Segment.objects.create(name="Students", created_at=AT)
+    sale = {"document_number": "1", "document_type": "sell", "gross_value": 10}
+    Transaction.objects.create(customer=anna, store=store, purchased_at=AT, created_at=AT, **sale)
+    buy(campaign(levels=[level().pk], segments=[segment.pk]), anna)
+    given(offer(), anna)
+    enrol(promotion(), anna)
+    audit.record("customer registered", anna, actor=STAFF, at=AT)
+
+
+def row_of(model: type[Model]) -> Model | None:
+    return model._default_manager.filter(**PICKED.get(model._meta.label, {})).order_by("pk").first()
