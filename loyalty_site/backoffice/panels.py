@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 
 from loyalty_site.backoffice.reach import may_follow
 
@@ -32,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Panel:
-    """A titled box of figures, of a table, or of both."""
+    """A titled box of figures, of a table, or of both; or of what an app has drawn itself."""
 
     title: str
     figures: Sequence[Figure] = ()
@@ -41,6 +42,7 @@ class Panel:
     empty: str = ""
     links: Sequence[Link] = field(default_factory=tuple)
     search: Link | None = None  # a search box: its hint, and the list that it searches
+    drawn: SafeString | str = ""
 
 
 def made(names: Sequence[str], *facts: Any) -> list[Panel]:

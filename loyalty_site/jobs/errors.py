@@ -11,6 +11,10 @@ class JobNotRetriable(DomainError):
     """It neither failed nor was it cancelled, or its kind cannot go on where it stopped."""
 
 
+class AlreadyRunning(DomainError):
+    """The same work is waiting or running already."""
+
+
 class CannotGoOn(DomainError):
     """Raised by a step: the job fails, and `because`, a sentence for staff, says why. What the step did is undone."""
 

@@ -35,6 +35,8 @@ class Kind:
     that also keeps the checkpoint, so it must not commit, and whatever it does is undone with it. It raises
     `CannotGoOn` where there is no sense in another try.
 
+    `follow_up(job)` may name what comes after a job that is done: a button's text and the page it leads to.
+
     With `alone=True` a step has no transaction around it and may be done again after a crash: for what only reads, or
     sees to its own transactions.
     """
@@ -47,6 +49,8 @@ class Kind:
     queue: str = STAFF
     alone: bool = False
     retriable: bool = True
+    file_permission: str = ""  # that its results need besides, as for coupon codes or personal data
+    follow_up: Callable[[Job], tuple[str, str] | None] = lambda job: None
 
 
 @cache

@@ -22,6 +22,7 @@ class Entry:
     """A kind of work and when it is due: at a time of the programme's day, or again and again."""
 
     kind: Kind
+    when: str
     daily: time | None = None
     every: timedelta = timedelta(days=1)
 
@@ -38,9 +39,10 @@ class Entry:
         """The first moment after now at which it is due."""
         return self.due(now + self.every)
 
-    @property
-    def key(self) -> str:
-        return f"schedule:{self.kind.name}"
+
+def key_of(kind: Kind) -> str:
+    """Of several jobs with this key, one at a time is unfinished."""
+    return f"schedule:{kind.name}"
 
 
 def entries() -> list[Entry]:
@@ -50,7 +52,7 @@ def entries() -> list[Entry]:
 
 def enqueue_due(*, at: datetime) -> list[Job]:
     """Queue what is due and has not been queued for that moment. Safe when several do so at once."""
-    due = {entry.key: (entry.kind, entry.due(at)) for entry in entries()}
+    due = {key_of(entry.kind): (entry.kind, entry.due(at)) for entry in entries()}
     moments = {moment for _, moment in due.values()}
     known = set(Job.objects.filter(key__in=due, due_at__in=moments).values_list("key", "due_at"))
     asked = [
@@ -65,7 +67,7 @@ def _entry(name: str, when: str) -> Entry:
     if name not in kinds():
         raise ImproperlyConfigured(f"JOB_SCHEDULE names {name}, which is no kind of job.")
     if daily := DAILY.fullmatch(when):
-        return Entry(kinds()[name], daily=time.fromisoformat(daily[1]))
+        return Entry(kinds()[name], when, daily=time.fromisoformat(daily[1]))
     if (every := EVERY.fullmatch(when)) and int(every[1]):
-        return Entry(kinds()[name], every=timedelta(minutes=int(every[1])))
+        return Entry(kinds()[name], when, every=timedelta(minutes=int(every[1])))
     raise ImproperlyConfigured(f'JOB_SCHEDULE: {name} must be "daily 02:10" or "every 15 minutes", not {when!r}.')

@@ -38,21 +38,21 @@ def enqueue(
     job.save(force_insert=True)
     for name, content in (inputs or {}).items():
         files.store(job, name, content)
-    if actor != SYSTEM:
-        audit.record("job started", job, actor=actor, at=at, after={"title": title, "kind": kind.name})
+    _tell(job, at)
     return job
 
 
 @unit_of_work
-def enqueue_once(kind: Kind, *, key: str, due_at: datetime, at: datetime) -> Job | None:
-    """Queue what the schedule asks for at this moment; None where it has been, or is still being done from before."""
-    job = _new(kind, {}, title=kind.title, actor=SYSTEM, at=at)
+def enqueue_once(kind: Kind, *, key: str, due_at: datetime, at: datetime, actor: Actor = SYSTEM) -> Job | None:
+    """Queue what is due at this moment; None where it has been, or is still being done from before."""
+    job = _new(kind, {}, title=kind.title, actor=actor, at=at)
     job.key, job.due_at, job.task = key, due_at, uuid4()
     sql, params = insert(job)
     if fetch_one(f"{sql} ON CONFLICT DO NOTHING RETURNING id", params) is None:
         return None
     job.task = place(job.pk, kind.queue)
     Job.objects.filter(pk=job.pk).update(task=job.task)
+    _tell(job, at)
     return job
 
 
@@ -118,3 +118,9 @@ def _new(
         object_id="" if about is None else str(about.pk),
         created_at=at,
     )
+
+
+def _tell(job: Job, at: datetime) -> None:
+    """The audit trail; what the clock asks for is told by the jobs themselves."""
+    if job.actor != SYSTEM:
+        audit.record("job started", job, actor=job.actor, at=at, after={"title": job.title, "kind": job.kind})

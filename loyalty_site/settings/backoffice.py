@@ -43,6 +43,7 @@ BACKOFFICE_MENU = [
             ("access.apitoken", "API tokens", "key"),
             ("access.user", "Users", "person"),
             ("auth.group", "Groups", "badge"),
+            ("jobs.job", "Jobs", "pending_actions"),
             ("access.auditentry", "Audit trail", "history"),
         ],
     ),

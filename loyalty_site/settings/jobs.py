@@ -14,8 +14,26 @@ JOB_POLL = timedelta(seconds=1)  # between two looks at an empty queue
 JOB_SILENCE = timedelta(seconds=number("LOYALTY_JOB_SILENCE_SECONDS", 30, 3, 3_600))  # then a worker counts as dead
 
 # What each app can do as a job: descriptions by name.
-JOB_KINDS: list[str] = []
+JOB_KINDS = [
+    "loyalty_site.backoffice.verification.VERIFY",
+    "loyalty_site.access.upkeep.PURGE_KEYS",
+    "loyalty_site.access.upkeep.PURGE_LOG_INS",
+    "loyalty_site.jobs.upkeep.FORGET",
+    "points.upkeep.EXPIRE",
+    "points.upkeep.PURGE_PARTNER_DAYS",
+    "offers.upkeep.PURGE_SESSIONS",
+    "campaigns.upkeep.PURGE_PHOTOS",
+]
 # kind → "daily 02:10" in the programme's time zone, or "every 15 minutes"
-JOB_SCHEDULE: dict[str, str] = {}
+JOB_SCHEDULE = {
+    "points.expire": "daily 00:05",
+    "points.purge_partner_days": "daily 01:10",
+    "access.purge_keys": "daily 01:20",
+    "access.purge_log_ins": "daily 01:30",
+    "offers.purge_sessions": "daily 01:40",
+    "campaigns.purge_photos": "daily 01:50",
+    "jobs.forget": "daily 02:00",
+    "ledger.verify": "daily 03:30",
+}
 # What every worker sees to besides, again and again: functions of the time that say whether there is more at once.
 WORKER_DUTIES: list[str] = []

@@ -33,7 +33,12 @@ STAFF_RIGHTS = [
     "promotions.staff_rights.RIGHTS",
 ]
 CUSTOMER_LOGIN = "customers.login.find_user"
-DASHBOARD_PANELS = ["campaigns.admin.panels.start", "customers.admin.panels.start", "points.admin.panels.start"]
+DASHBOARD_PANELS = [
+    "campaigns.admin.panels.start",
+    "customers.admin.panels.start",
+    "points.admin.panels.start",
+    "loyalty_site.jobs.admin.panels.start",
+]
 CUSTOMER_PANELS = [
     "customers.admin.panels.summary",
     "points.admin.panels.balance",

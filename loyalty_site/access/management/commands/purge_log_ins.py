@@ -1,20 +1,16 @@
-"""`manage.py purge_log_ins`: drop what log-ins leave behind. For a nightly schedule."""
+"""`manage.py purge_log_ins`: drop what log-ins leave behind. The schedule of `manage.py work` does so by itself."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from loyalty_site.access import grants
-from loyalty_site.access.models import AttemptCounter, RefreshToken
+from loyalty_site.access.upkeep import purge_log_ins
 
 
 class Command(BaseCommand):
     help = "Deletes expired refresh and access tokens, and counters whose window is over."
 
     def handle(self, **options: Any) -> None:
-        now = timezone.now()
-        tokens, _ = RefreshToken.objects.filter(expires_at__lte=now).delete()
-        granted = grants.purge(at=now)
-        counters, _ = AttemptCounter.objects.filter(window_ends_at__lte=now).delete()
+        tokens, granted, counters = purge_log_ins(timezone.now()).values()
         self.stdout.write(f"{tokens} refresh tokens, {granted} access tokens and {counters} counters deleted.")

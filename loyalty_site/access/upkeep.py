@@ -1,0 +1,30 @@
+"""What log-ins and keys leave behind is dropped by the clock."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from loyalty_site.access import grants, idempotency
+from loyalty_site.access.models import AttemptCounter, RefreshToken
+from loyalty_site.jobs.kinds import UPKEEP, Kind, once
+
+
+def purge_keys(at: datetime) -> Mapping[str, int]:
+    """Forget the answers that are kept long enough."""
+    return {"Idempotency keys deleted": idempotency.purge(before=at - idempotency.KEPT)}
+
+
+def purge_log_ins(at: datetime) -> Mapping[str, int]:
+    """Delete expired refresh and access tokens, and counters whose window is over."""
+    return {
+        "Refresh tokens deleted": RefreshToken.objects.filter(expires_at__lte=at).delete()[0],
+        "Access tokens deleted": grants.purge(at=at),
+        "Counters deleted": AttemptCounter.objects.filter(window_ends_at__lte=at).delete()[0],
+    }
+
+
+PURGE_KEYS = Kind(
+    "access.purge_keys", "Forget old idempotency keys", once(purge_keys), "jobs.view_job", queue=UPKEEP, alone=True
+)
+PURGE_LOG_INS = Kind(
+    "access.purge_log_ins", "Drop expired log-ins", once(purge_log_ins), "jobs.view_job", queue=UPKEEP, alone=True
+)

@@ -1,0 +1,16 @@
+"""The jobs' own upkeep."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from loyalty_site.jobs.kinds import UPKEEP, Kind, once
+from loyalty_site.jobs.services import purge
+
+KEPT = timedelta(days=30)
+
+
+def forget(at: datetime) -> Mapping[str, int]:
+    return {"Jobs forgotten": purge(before=at - KEPT)}
+
+
+FORGET = Kind("jobs.forget", "Forget old jobs and their files", once(forget), "jobs.view_job", queue=UPKEEP, alone=True)

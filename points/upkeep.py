@@ -1,0 +1,28 @@
+"""What the clock does to points."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from loyalty_site.jobs.kinds import UPKEEP, Kind, once
+from points import ceilings, services
+from points.days import day_of
+
+
+def expire(at: datetime) -> Mapping[str, int]:
+    return {"Points expired": services.expire(at=at)}
+
+
+def purge_partner_days(at: datetime) -> Mapping[str, int]:
+    """Forget how many points partners added on days gone by; the ledger keeps every movement."""
+    return {"Counts deleted": ceilings.purge(before=day_of(at))}
+
+
+EXPIRE = Kind("points.expire", "Expire points", once(expire), "points.view_transfer", queue=UPKEEP, alone=True)
+PURGE_PARTNER_DAYS = Kind(
+    "points.purge_partner_days",
+    "Forget partners' counts of past days",
+    once(purge_partner_days),
+    "jobs.view_job",
+    queue=UPKEEP,
+    alone=True,
+)
