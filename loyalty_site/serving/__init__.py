@@ -1,0 +1,1 @@
+"""The site as processes: the web server, and what its workers run."""
