@@ -2,10 +2,13 @@
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
-REFILLED = {ContentType, Permission}  # Django writes these again after each flush
+from loyalty_site.access.models import ShippedGroup
+
+# Django writes the first two again after each flush, and we the others
+REFILLED = {ContentType, Permission, Group, Group.permissions.through, ShippedGroup}
 
 
 @pytest.mark.django_db
