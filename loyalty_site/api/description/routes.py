@@ -21,7 +21,12 @@ class Route:
 
     def leads(self, path: str) -> bool:
         """Whether a request to that path takes this route."""
-        return resolve(path).url_name == self.name
+        return _name_at(path) == self.name
+
+
+@cache
+def _name_at(path: str) -> str | None:
+    return resolve(path).url_name
 
 
 @cache

@@ -20,7 +20,7 @@ from tests.conformance import errors_in_body
 KNOWN = generator.chapters
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def document():
     return Generator().get_schema(public=True)
 
