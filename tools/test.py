@@ -5,6 +5,7 @@ What touches no database, and what it makes no difference to, runs in one of the
 What the second prints is kept until the first is through, so that the two do not mix.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,8 +27,17 @@ def main(arguments: list[str]) -> int:
 
 
 def started(arguments: list[str], out: object) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT if out else None)
+    command, errors = [sys.executable, "-m", "pytest", *arguments], subprocess.STDOUT if out else None
+    return subprocess.Popen(command, env=remembering(), stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
+
+
+def remembering() -> dict[str, str]:
+    """An environment in which Python keeps what it compiles: the tests' assertions, above all, which take ten seconds.
+
+    Where it must not stand beside the source, it stands with the packages.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept if len(kept) == len(os.environ) else {"PYTHONPYCACHEPREFIX": f"{sys.prefix}/compiled"} | kept
 
 
 if __name__ == "__main__":
