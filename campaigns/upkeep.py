@@ -15,7 +15,7 @@ PURGE_PHOTOS = Kind(
     "campaigns.purge_photos",
     "Remove left-over photos",
     once(purge_photos),
-    "jobs.view_job",
+    "jobs.see_upkeep",
     queue=UPKEEP,
     alone=True,
 )

@@ -15,7 +15,7 @@ PURGE_SESSIONS = Kind(
     "offers.purge_sessions",
     "Drop ended sessions",
     once(purge_sessions),
-    "jobs.view_job",
+    "jobs.see_upkeep",
     queue=UPKEEP,
     alone=True,
 )

@@ -17,12 +17,12 @@ def purge_partner_days(at: datetime) -> Mapping[str, int]:
     return {"Counts deleted": ceilings.purge(before=day_of(at))}
 
 
-EXPIRE = Kind("points.expire", "Expire points", once(expire), "points.view_transfer", queue=UPKEEP, alone=True)
+EXPIRE = Kind("points.expire", "Expire points", once(expire), "jobs.see_upkeep", queue=UPKEEP, alone=True)
 PURGE_PARTNER_DAYS = Kind(
     "points.purge_partner_days",
     "Forget partners' counts of past days",
     once(purge_partner_days),
-    "jobs.view_job",
+    "jobs.see_upkeep",
     queue=UPKEEP,
     alone=True,
 )

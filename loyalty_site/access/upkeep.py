@@ -23,8 +23,8 @@ def purge_log_ins(at: datetime) -> Mapping[str, int]:
 
 
 PURGE_KEYS = Kind(
-    "access.purge_keys", "Forget old idempotency keys", once(purge_keys), "jobs.view_job", queue=UPKEEP, alone=True
+    "access.purge_keys", "Forget old idempotency keys", once(purge_keys), "jobs.see_upkeep", queue=UPKEEP, alone=True
 )
 PURGE_LOG_INS = Kind(
-    "access.purge_log_ins", "Drop expired log-ins", once(purge_log_ins), "jobs.view_job", queue=UPKEEP, alone=True
+    "access.purge_log_ins", "Drop expired log-ins", once(purge_log_ins), "jobs.see_upkeep", queue=UPKEEP, alone=True
 )

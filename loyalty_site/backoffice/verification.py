@@ -44,4 +44,4 @@ def verify(job: Job, *, at: datetime) -> Step:
     return Step(done=1, total=1, finished=True, outcome={"Findings": 0})
 
 
-VERIFY = Kind("ledger.verify", "Prove that the books tie", verify, "points.view_transfer", queue=UPKEEP, alone=True)
+VERIFY = Kind("ledger.verify", "Prove that the books tie", verify, "jobs.see_upkeep", queue=UPKEEP, alone=True)

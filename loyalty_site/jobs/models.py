@@ -55,6 +55,7 @@ class Job(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        permissions = [("see_upkeep", "Can see what the clock does")]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="job_latest"),
             models.Index(fields=["object_type", "object_id", "-created_at"], name="job_by_object"),

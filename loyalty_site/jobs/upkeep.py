@@ -13,4 +13,4 @@ def forget(at: datetime) -> Mapping[str, int]:
     return {"Jobs forgotten": purge(before=at - KEPT)}
 
 
-FORGET = Kind("jobs.forget", "Forget old jobs and their files", once(forget), "jobs.view_job", queue=UPKEEP, alone=True)
+FORGET = Kind("jobs.forget", "Forget old jobs", once(forget), "jobs.see_upkeep", queue=UPKEEP, alone=True)

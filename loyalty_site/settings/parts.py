@@ -26,6 +26,7 @@ LEDGER_CHECKS = [
 # who of the staff may do what: tables of `loyalty_site.access.staff_roles.Right`
 STAFF_RIGHTS = [
     "loyalty_site.access.staff_rights.RIGHTS",
+    "loyalty_site.jobs.staff_rights.RIGHTS",
     "customers.staff_rights.RIGHTS",
     "points.staff_rights.RIGHTS",
     "campaigns.staff_rights.RIGHTS",

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from django.contrib import admin
 from django.urls import URLPattern, resolve, reverse
 
-from tests.walk.world import row_of
+from tests.walk.world import arguments_of, row_of
 
 ORDER = {"o", "p", "q", "all", "e", "_popup", "_changelist_filters", "next"}
 
@@ -37,7 +37,7 @@ def pages() -> Iterator[Page]:
         for pattern in model_admin.get_urls():
             if pattern.name:
                 leaf = pattern.name.removeprefix(f"{model._meta.app_label}_{model._meta.model_name}_")
-                args = [row.pk] if pattern.pattern.converters else []
+                args = arguments_of(pattern.name, row) if pattern.pattern.converters else []
                 path = reverse(f"admin:{pattern.name}", args=args)
                 yield Page(pattern.name, path, model._meta.label_lower, leaf.removeprefix("auth_user_"))
 

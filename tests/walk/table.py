@@ -37,6 +37,11 @@ MAY: dict[str, dict[str, str]] = {
     "access.user": READ | {ADMINISTRATOR: "view add change password_change"},
     "auth.group": READ | {ADMINISTRATOR: "view add change delete"},
     "access.auditentry": READ,
+    "jobs.job": {
+        ADMINISTRATOR: "view progress file cancel try_again timetable run_now",
+        AUDITOR: "view progress file timetable",
+        MARKETING: "view progress file cancel try_again",
+    },
 }
 # pages of no model: name → who may open them; the rest is for all of the staff
 SITE_PAGES: dict[str, set[str]] = {}

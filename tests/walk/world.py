@@ -9,9 +9,13 @@ from customers.models import Segment, Transaction
 from loyalty_site.access import audit, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import Store
+from loyalty_site.jobs import files
+from loyalty_site.jobs.kinds import kinds
+from loyalty_site.jobs.services import enqueue
 from promotions.services import add_program
 from tests.builders import AT, SHOP, STAFF, buy, campaign, customer, level
 from tests.callers import partner, user
+from tests.jobs import COUNT
 from tests.offers.builders import given, offer
 from tests.promotions.builders import enrol, promotion
 
@@ -42,6 +46,15 @@ def build() -> None:
     given(offer(), anna)
     enrol(promotion(), anna)
     audit.record("customer registered", anna, actor=STAFF, at=AT)
+    kinds()[COUNT.name] = COUNT  # one that whoever sees jobs may see
+    files.write(enqueue(COUNT, {}, title="Count", actor=SYSTEM, at=AT), "numbers.csv", "1")
+
+
+def arguments_of(name: str, row: Model) -> list[object]:
+    """What the address of a page takes: the row's key, unless it says more."""
+    if name == "jobs_job_file":
+        return [row.pk, row.files.get().pk]
+    return ["campaigns.purge_photos"] if name == "jobs_job_run_now" else [row.pk]
 
 
 def row_of(model: type[Model]) -> Model | None:

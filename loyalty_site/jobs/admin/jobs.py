@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path
@@ -73,6 +74,9 @@ class JobAdmin(ReadOnlyAdmin):
     def has_steer_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return request.user.has_perm("jobs.change_job")
 
+    def has_see_upkeep_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("jobs.see_upkeep")
+
     def pointless_actions(self, obj: Job) -> set[str]:
         kind = kinds().get(obj.kind)
         can_go_on = obj.state in Job.STOPPED and kind is not None and kind.retriable
@@ -86,12 +90,14 @@ class JobAdmin(ReadOnlyAdmin):
     def try_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return decide(self, request, asking.retrying(request, self._job(request, object_id)))
 
-    @action(description=gettext_lazy("Timetable"), permissions=["view"], icon="schedule", url_path="timetable")
+    @action(description=gettext_lazy("Timetable"), permissions=["see_upkeep"], icon="schedule", url_path="timetable")
     def timetable(self, request: HttpRequest) -> HttpResponse:
         return timetable.page(self, request)
 
     def run_now(self, request: HttpRequest, kind: str) -> HttpResponse:
-        if kind not in kinds_seen_by(request.user) or not self.has_steer_permission(request):
+        if not (self.has_steer_permission(request) and self.has_see_upkeep_permission(request)):
+            raise PermissionDenied
+        if kind not in kinds_seen_by(request.user):
             raise Http404
         return decide(self, request, asking.running_now(request, kind))
 
@@ -114,8 +120,10 @@ class JobAdmin(ReadOnlyAdmin):
         return StreamingHttpResponse(files.pieces(wanted), content_type="text/csv; charset=utf-8", headers=headers)
 
     def _job(self, request: HttpRequest, key: object) -> Job:
-        """The job, as far as this person may see it. Raises Http404."""
-        job = self.get_object(request, str(key)) if self.has_view_permission(request) else None
+        """The job, as far as this person may see it. Raises PermissionDenied and Http404."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        job = self.get_object(request, str(key))
         if job is None:
             raise Http404
         return job

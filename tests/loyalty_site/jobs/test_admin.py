@@ -48,7 +48,7 @@ def test_a_job_of_others_is_not_shown_by_its_address_either(secret_kind):
 def test_jobs_need_a_permission():
     job = counting()
     client = desk("access.view_store")
-    assert [client.get(path).status_code for path in (LIST, page(job), page(job, "progress"))] == [403, 403, 404]
+    assert [client.get(path).status_code for path in (LIST, page(job), page(job, "progress"))] == [403, 403, 403]
 
 
 def test_the_bar_says_how_far_it_is():
@@ -128,7 +128,7 @@ def test_who_may_only_look_does_not_steer(deed):
     job = counting()
     client = desk("jobs.view_job")
     assert client.post(page(job, deed)).status_code == 403
-    assert client.post(f"{TIMETABLE}tests.tidy/run/").status_code == 404
+    assert client.post(f"{TIMETABLE}tests.tidy/run/").status_code == 403
     assert client.get(page(job)).context["actions_detail"] == []
     job.refresh_from_db()
     assert (job.state, Job.objects.count()) == ("waiting", 1)
@@ -143,14 +143,14 @@ def test_looking_at_the_question_does_nothing():
 
 def test_the_timetable_says_what_the_clock_does(settings):
     settings.JOB_SCHEDULE = {"tests.tidy": "daily 12:30"}
-    [panel] = desk("jobs.view_job").get(TIMETABLE).context["panels"][-1:]
+    [panel] = desk("jobs.view_job", "jobs.see_upkeep").get(TIMETABLE).context["panels"][-1:]
     assert [row[:3] for row in panel.rows] == [["Tidy", "daily 12:30", "not yet"]]
     assert panel.rows[0][4] == ""
 
 
 def test_what_the_clock_does_can_be_done_at_once_but_not_twice_at_once(settings):
     settings.JOB_SCHEDULE = {"tests.tidy": "daily 12:30"}
-    client = desk("jobs.view_job", "jobs.change_job")
+    client = desk("jobs.view_job", "jobs.change_job", "jobs.see_upkeep")
     client.post(f"{TIMETABLE}tests.tidy/run/")
     again = client.post(f"{TIMETABLE}tests.tidy/run/", {"key": "another"})
     assert again.context["form"].non_field_errors() == ["It is waiting or running already: see the list of jobs."]
