@@ -28,6 +28,7 @@ class Terms:
     reference: str = ""
     partner_id: UUID | None = None  # None: staff, who may give any offer that is switched on
     local_time: str = ""  # what the customer's clock showed, as the caller says
+    trace_id: UUID | None = None  # what the caller was told before; None: a new one
 
 
 # Customer and offer are checked by the statement that writes, so that neither can change in between.
@@ -56,7 +57,7 @@ def assign(offer_id: UUID, customer_id: UUID, terms: Terms, *, actor: Actor, at:
     given = CustomerOffer(
         offer_id=offer_id,
         customer_id=customer_id,
-        trace_id=uuid4(),
+        trace_id=terms.trace_id or uuid4(),
         displayed_from=terms.displayed_from,
         effective_from=terms.effective_from,
         expires_at=terms.expires_at,

@@ -6,7 +6,7 @@ it together with rows of its own. Not inserting it breaks the books: PostgreSQL 
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from customers.errors import CustomerMayNotSpend, CustomerNotFound
 from customers.models import Customer
@@ -29,6 +29,7 @@ class Note:
     reference: str = ""
     partner: str = ""
     local_time: str = ""  # what the customer's clock showed, as the caller says
+    id: UUID | None = None  # the row's, where the caller was told it before; None: a new one
 
 
 def deposit(customer_id: UUID, points: int, expires_on: date, *, at: datetime, note: Note) -> Transfer:
@@ -80,6 +81,7 @@ def row(
     """The unsaved ledger row of a movement that account and buckets have made."""
     balance, sequence = after
     return Transfer(
+        id=note.id or uuid4(),
         account_id=customer_id,
         sequence=sequence,
         kind=kind,

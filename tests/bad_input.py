@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.callers import FORM, JSON
 
-OWN_APPS = ("access", "customers", "points", "offers", "promotions", "campaigns")
+OWN_APPS = ("access", "cold", "customers", "points", "offers", "promotions", "campaigns")
 
 # Values in the place of a field.
 VALUES = [

@@ -149,6 +149,8 @@ ENDPOINTS: dict[str, dict[str, Allowed]] = {
     "transaction-search": {"POST": partner(scopes.POINTS_READ)},
     "bulk-assign-points": {"POST": partner(scopes.POINTS_ASSIGN)},
     "bulk-create-offer": {"POST": partner(scopes.OFFERS_ASSIGN)},
+    "bulk-assign-points-cold": {"POST": partner(scopes.POINTS_ASSIGN)},
+    "bulk-create-offer-cold": {"POST": partner(scopes.OFFERS_ASSIGN)},
     "bulk-trace": {"GET": OF_PARTNERS},
     # stores, sellers, the programme
     "seller-list": {"GET": admin(scopes.SETTINGS_READ)},

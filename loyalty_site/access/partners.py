@@ -1,9 +1,12 @@
 """Partners, and the texts that stand for them in calls."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
 
 from django.db.models import Aggregate, JSONField, OuterRef, Subquery
 
+from loyalty_site.access.actors import PartnerFacts
 from loyalty_site.access.partner_models import Partner, PartnerValue
 from loyalty_site.database import unit_of_work
 
@@ -22,6 +25,12 @@ def values_of(path: str) -> Subquery:
     """The texts that stand for the partner to whom the path leads, or null; for a query that asks something else."""
     own = PartnerValue.objects.filter(partner=OuterRef(path)).order_by().values("partner")
     return Subquery(own.annotate(all=ListInJson("value")).values("all"))
+
+
+def facts_of(partner_id: UUID) -> PartnerFacts:
+    """What services want to know of the partner, as it is now."""
+    partner = Partner.objects.prefetch_related("own_values").get(pk=partner_id)
+    return replace(partner.facts, values=tuple(one.value for one in partner.own_values.all()))
 
 
 @unit_of_work

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "loyalty_site.api.description",
     "loyalty_site.access",
     "loyalty_site.jobs",
+    "loyalty_site.cold",
     "customers",
     "points",
     "campaigns",

@@ -23,6 +23,7 @@ JOB_KINDS = [
     "points.upkeep.PURGE_PARTNER_DAYS",
     "offers.upkeep.PURGE_SESSIONS",
     "campaigns.upkeep.PURGE_PHOTOS",
+    "loyalty_site.cold.upkeep.FORGET",
 ]
 # kind → "daily 02:10" in the programme's time zone, or "every 15 minutes"
 JOB_SCHEDULE = {
@@ -33,7 +34,10 @@ JOB_SCHEDULE = {
     "offers.purge_sessions": "daily 01:40",
     "campaigns.purge_photos": "daily 01:50",
     "jobs.forget": "daily 02:00",
+    "cold.forget": "daily 02:05",
     "ledger.verify": "daily 03:30",
 }
 # What every worker sees to besides, again and again: functions of the time that say whether there is more at once.
-WORKER_DUTIES: list[str] = []
+WORKER_DUTIES = ["loyalty_site.cold.services.do_next"]
+# Calls of partners that may be done later: action → what does it.
+COLD_ACTIONS = {"create-offer": "offers.cold.give", "assign-points": "points.cold.add"}

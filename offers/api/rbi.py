@@ -1,5 +1,8 @@
 """Giving a customer an offer, as RBI's partners do it. Rule: RBI, "Assign Offer"."""
 
+from typing import Any
+from uuid import UUID
+
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +15,7 @@ from loyalty_site.api.rbi import Rbi
 from loyalty_site.api.rbi_requests import RbiCall, local_time_of, zone_for
 from loyalty_site.api.strict import Object, Offence, Values
 from loyalty_site.api.strict_fields import Day, Integer, Text, Uuid
-from offers import services
+from offers import cold, services
 from offers.assigning import Terms
 from offers.days import first_moment, last_moment
 from offers.errors import OfferNotFound
@@ -49,10 +52,21 @@ class CreateOfferView(RbiCall, APIView):
         terms, by = _terms(request, values), {"actor": request.user.actor, "at": timezone.now()}
 
         def effect() -> tuple[int, dict[str, str]]:
-            given = services.assign(values["configId"], user_id_of(values, request.user), terms, **by)
-            return 200, {"traceId": str(given.trace_id)}
+            trace_id = self.give(values["configId"], user_id_of(values, request.user), terms, **by)
+            return 200, {"traceId": str(trace_id)}
 
         return run_write(request, effect, dialect=self.dialect)
+
+    def give(self, offer_id: UUID, customer_id: UUID, terms: Terms, **by: Any) -> UUID:
+        """Returns the trace."""
+        return services.assign(offer_id, customer_id, terms, **by).trace_id
+
+
+class ColdCreateOfferView(CreateOfferView):
+    """`POST /bulk-action/cold/create-offer`: the same, answered before the customer has the offer."""
+
+    def give(self, offer_id: UUID, customer_id: UUID, terms: Terms, **by: Any) -> UUID:
+        return cold.queue(offer_id, customer_id, terms, **by)
 
 
 def _terms(request: Request, values: Values) -> Terms:

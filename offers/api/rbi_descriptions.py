@@ -1,5 +1,6 @@
 """What partners' calls about offers take and answer, in OpenAPI's terms."""
 
+from loyalty_site.api.description.dialects import RBI_FAILURE
 from loyalty_site.api.description.operations import PAGING, Chapter, Operation
 from loyalty_site.api.description.shapes import ID, INTEGER, TEXT, Schema, one_of, page_of, record, saying, words
 from offers.api.rbi import LAST_RANK
@@ -38,7 +39,7 @@ OFFER = record(
 TRACE = record(
     {
         "traceId": ID,
-        "status": words(["COMPLETED"]),
+        "status": saying(words(["COMPLETED", "QUEUED", "FAILED"]), "Of a hot call always COMPLETED."),
         "action": words(["create-offer", "assign-points"]),
         "userId": ID,
         "source": TEXT,
@@ -46,6 +47,7 @@ TRACE = record(
         "createdAt": MILLISECOND,
         "offer?": OFFER,
         "pointsEarned?": INTEGER,
+        "error?": saying(RBI_FAILURE, "Why it failed: the body that the hot call would have been refused with."),
     }
 )
 
@@ -55,6 +57,15 @@ CHAPTERS = [
         "In the dialect of RBI: partners give customers offers, and follow what became of them.",
         {
             "bulk-create-offer": {"POST": Operation("Give a customer an offer", TRACE_ID, body=GIFT, finds=True)},
+            "bulk-create-offer-cold": {
+                "POST": Operation(
+                    "Let a customer be given an offer",
+                    TRACE_ID,
+                    note="Answered at once; what became of it is told to whoever asks for the trace.",
+                    body=GIFT,
+                    finds=True,
+                )
+            },
             "bulk-trace": {"GET": Operation("Get what a call of the partner's did", TRACE)},
             "loyalty-user-offers": {
                 "GET": Operation("List the offers that the partner gave", page_of("offers", OFFER), query=PAGING)

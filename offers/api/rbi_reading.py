@@ -16,6 +16,7 @@ from loyalty_site.api.milliseconds import written
 from loyalty_site.api.paging import page_of
 from loyalty_site.api.rbi import Rbi
 from loyalty_site.api.rbi_requests import RbiCall
+from offers.api.rbi_cold import call_traced
 from offers.errors import TraceNotFound
 from offers.models import CustomerOffer
 from points.models import Transfer
@@ -35,17 +36,17 @@ class GivenOffersView(RbiCall, APIView):
 
 
 class TraceView(RbiCall, APIView):
-    """`GET /bulk-action/<traceId>`: what a call of the partner's own did; a hot one has done it when it is answered."""
+    """`GET /bulk-action/<traceId>`: what a call of the partner's own did, and whether a cold one is done already."""
 
     dialect = Rbi({TraceNotFound: Saying(404, "TraceNotFoundError", "Trace not found")})
 
     def get(self, request: Request, trace: str) -> Response:
         self.check_headers(request)
         trace_id, caller = uuid_in(trace), request.user
-        found = trace_id and (_offer_traced(trace_id, caller) or _points_traced(trace_id, caller))
+        found = trace_id and _traced(trace_id, caller)
         if not found:
             raise TraceNotFound(id=trace)
-        return Response({"traceId": str(trace_id), "status": "COMPLETED", **found})
+        return Response({"traceId": str(trace_id), **found})
 
 
 def offer_object(given: CustomerOffer) -> dict[str, Any]:
@@ -59,6 +60,15 @@ def offer_object(given: CustomerOffer) -> dict[str, Any]:
         "effectiveDate": written(given.effective_from),
         "expiryDate": given.expires_at and written(given.expires_at),
     }
+
+
+def _traced(trace_id: UUID, caller: Principal) -> dict[str, Any] | None:
+    """What waits is looked for first: it may be done between the two looks, not the other way round."""
+    waiting = call_traced(trace_id, caller)
+    if waiting:
+        return waiting
+    done = _offer_traced(trace_id, caller) or _points_traced(trace_id, caller)
+    return done and {"status": "COMPLETED", **done}
 
 
 def _offer_traced(trace_id: UUID, caller: Principal) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """Adding and removing points, as RBI's partners do it. Rules: RBI, "Update Points Balance" and its guides for Braze."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from rest_framework.request import Request
@@ -8,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from customers.api.rbi import USER, USER_NOT_FOUND, unnamed_user, user_id_in_path, user_id_of, user_in_path
+from loyalty_site.access.actors import PartnerFacts
 from loyalty_site.api.dialects import Answer, Dialect, Saying
 from loyalty_site.api.edge import run_write
 from loyalty_site.api.rbi import Rbi, broken_rule
@@ -15,7 +17,7 @@ from loyalty_site.api.rbi_requests import RbiCall, local_time_of, zone_for
 from loyalty_site.api.strict import Object, Offence, Values
 from loyalty_site.api.strict_fields import Integer, OneOf, Text
 from loyalty_site.errors import DomainError
-from points import services
+from points import cold, services
 from points.api.rbi_transaction import transaction_object
 from points.awards import award
 from points.days import last_day_for_partners
@@ -96,10 +98,21 @@ class AssignPointsView(RbiCall, APIView):
         def effect() -> tuple[int, dict[str, str]]:
             day = last_day_for_partners(at, zone_for(request))
             customer_id = user_id_of(values, request.user)
-            movement = award(partner, customer_id, values["pointsEarned"], at=at, note=note, expires_on=day)
-            return 200, {"traceId": str(movement.pk)}
+            trace_id = self.add(partner, customer_id, values["pointsEarned"], at=at, note=note, expires_on=day)
+            return 200, {"traceId": str(trace_id)}
 
         return run_write(request, effect, dialect=self.dialect)
+
+    def add(self, partner: PartnerFacts, customer_id: UUID, points: int, **facts: Any) -> UUID:
+        """Returns the trace."""
+        return award(partner, customer_id, points, **facts).pk
+
+
+class ColdAssignPointsView(AssignPointsView):
+    """`POST /bulk-action/cold/assign-points`: the same, answered before the customer has the points."""
+
+    def add(self, partner: PartnerFacts, customer_id: UUID, points: int, **facts: Any) -> UUID:
+        return cold.queue(partner.id, customer_id, points, **facts)
 
 
 def _change_for(request: Request) -> Object:

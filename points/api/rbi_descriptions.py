@@ -113,6 +113,15 @@ CHAPTERS = [
             "bulk-assign-points": {
                 "POST": Operation("Add points for a customer in the body", TRACE_ID, body=ASSIGNMENT, finds=True)
             },
+            "bulk-assign-points-cold": {
+                "POST": Operation(
+                    "Let points be added for a customer in the body",
+                    TRACE_ID,
+                    note="Answered at once; what became of it is told to whoever asks for the trace.",
+                    body=ASSIGNMENT,
+                    finds=True,
+                )
+            },
         },
         paths=IN_PATH,
     )

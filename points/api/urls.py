@@ -5,7 +5,7 @@ from django.urls import path
 from points.api.customer_status import CustomerStatusViewSet
 from points.api.openloyalty import CancelViewSet, TillTransferViewSet, TransferViewSet
 from points.api.programme import ProgrammeViewSet
-from points.api.rbi import AssignPointsView, PointsView
+from points.api.rbi import AssignPointsView, ColdAssignPointsView, PointsView
 from points.api.rbi_reading import TransactionSearchView, TransactionsView, UserView
 from points.api.transfer_list import TransferListViewSet
 
@@ -35,4 +35,5 @@ urlpatterns = [
     path("loyalty/user/<str:user>/transactions", TransactionsView.as_view(), name="loyalty-user-transactions"),
     path("transactions/search", TransactionSearchView.as_view(), name="transaction-search"),
     path("bulk-action/hot/assign-points", AssignPointsView.as_view(), name="bulk-assign-points"),
+    path("bulk-action/cold/assign-points", ColdAssignPointsView.as_view(), name="bulk-assign-points-cold"),
 ]

@@ -65,6 +65,11 @@ WRONG = {
 }
 
 
+COLD = {path: path.replace("/hot/", "/cold/") for path in (ASSIGN, CREATE)}
+SENT |= {cold: SENT[hot] for hot, cold in COLD.items()}
+WRONG |= {(COLD[path], field): values for (path, field), values in WRONG.items() if path in COLD}
+
+
 @pytest.fixture(scope="module")
 def brame(for_the_module):
     """A partner, the customer and the offer of the bodies above."""
@@ -91,7 +96,7 @@ def with_value(body, field, value):
     return body | {head: with_value(body[head], rest, value) if rest else value}
 
 
-@pytest.mark.parametrize(("path", "field"), WRONG, ids=lambda part: part.rpartition("/")[2])
+@pytest.mark.parametrize(("path", "field"), WRONG, ids=lambda part: part.removeprefix("/bulk-action/"))
 def test_a_value_that_does_not_fit_is_told_at_its_field(path, field, brame):
     before = row_counts()
     for value in WRONG[path, field]:

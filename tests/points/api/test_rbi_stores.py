@@ -52,14 +52,19 @@ def calls(who, prize):
         "search": ("POST", "/transactions/search", {"loyaltyId": str(who.pk)}),
         "assign by id": ("POST", "/bulk-action/hot/assign-points", points[0]),
         "assign by e-mail": ("POST", "/bulk-action/hot/assign-points", points[1]),
+        "assign later by id": ("POST", "/bulk-action/cold/assign-points", points[0]),
+        "assign later by e-mail": ("POST", "/bulk-action/cold/assign-points", points[1]),
         "give by id": ("POST", "/bulk-action/hot/create-offer", prizes[0]),
         "give by e-mail": ("POST", "/bulk-action/hot/create-offer", prizes[1]),
+        "give later by id": ("POST", "/bulk-action/cold/create-offer", prizes[0]),
+        "give later by e-mail": ("POST", "/bulk-action/cold/create-offer", prizes[1]),
     }
 
 
 NAMES = (
     *("profile", "balance", "add", "remove", "movements", "offers", "search"),
     *("assign by id", "assign by e-mail", "give by id", "give by e-mail"),
+    *("assign later by id", "assign later by e-mail", "give later by id", "give later by e-mail"),
 )
 
 
