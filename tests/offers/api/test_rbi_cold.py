@@ -16,7 +16,6 @@ from offers.models import CustomerOffer, Offer
 from points.models import Transfer
 from tests.bad_input import row_counts
 from tests.builders import AT, balance, customer, later
-from tests.bursts import burst
 from tests.callers import partner, with_token
 from tests.offers.builders import offer
 from tests.rbi import RBI_SCOPES, USER_NOT_FOUND, failed, rbi_partner
@@ -244,14 +243,3 @@ def test_refused_calls_are_forgotten_in_time(brame, prize):
     ColdCall.objects.filter(pk=kept).update(state="refused", refused_at=later(-29))
     assert FORGET.step(None, at=timezone.now()).outcome == {"Calls forgotten": 1}
     assert {str(call.pk) for call in ColdCall.objects.all()} == {kept, waiting}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_workers_do_each_call_once():
-    lone, who = rbi_partner("Lone", "Lone", per_customer_day=300), customer()
-    body = {"userId": str(who.pk), "source": "braze", "pointsEarned": 30}
-    for _ in range(12):
-        queued(lone, ADD, body)
-    assert sum(burst([work] * 4)) == 12
-    assert (balance(who), Transfer.objects.count()) == (300, 10)
-    assert list(ColdCall.objects.values_list("refusal", flat=True)) == ["CeilingReached"] * 2
