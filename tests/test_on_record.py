@@ -37,6 +37,8 @@ NOTHING_TO_TELL = {
     "oauth-token-generate": "an AccessGrant, of an API token whose issue is on record",
     "es-token": "an AccessGrant, of an API token whose issue is on record",
     "es-session": "a MemberSession, with partner, channel and times",
+    "bulk-assign-points-cold": "a ColdCall, with caller and time; the worker that does it tells of it",
+    "bulk-create-offer-cold": "a ColdCall, with caller and time; the worker that does it tells of it",
     "pos-search-customer": "nothing: it reads",
     "transaction-search": "nothing: it reads",
 }
