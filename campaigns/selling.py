@@ -8,7 +8,7 @@ decides about points, stock or limits.
 from datetime import datetime
 from uuid import UUID
 
-from campaigns import stock
+from campaigns import events, stock
 from campaigns.buyers import obstacle
 from campaigns.eligibility import Question
 from campaigns.errors import AlreadyRefunded, CampaignNotOnOffer, CustomerLimitExceeded, NoCouponsLeft, PurchaseNotFound
@@ -17,6 +17,7 @@ from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import Statement, execute_together, insert, prepared, unit_of_work
 from loyalty_site.errors import DomainError
+from loyalty_site.outbox.telling import told
 from points import ledger
 from points.ledger import Note
 from points.models import Transfer
@@ -66,6 +67,7 @@ def _sell(campaign_id: UUID, customer_id: UUID, actor: Actor, at: datetime, free
     purchase = _purchase(campaign, customer_id, unit, spending, actor, at)
     facts = _facts(purchase) | ({"waived": waived} if waived else {})
     rows = [insert(audit.entry("reward bought", purchase, actor=actor, at=at, after=facts))]
+    rows += told(events.bought(purchase, spending))
     if spending:
         spending.comment = f"{campaign.name}, coupon: {unit.code}"
         rows.append(insert(spending))
@@ -134,5 +136,6 @@ def refund(purchase_id: UUID, *, actor: Actor, at: datetime, reason: str = "") -
     if purchase.transfer_id and not Transfer.objects.filter(corrects=purchase.transfer_id).exists():
         note = Note(channel=Transfer.Channel.REWARD, actor=actor, comment=reason or f"{purchase.campaign}, refunded")
         reverse(purchase.transfer_id, at=at, note=note)
-    audit.record("reward refunded", purchase, actor=actor, at=at, reason=reason, after=_facts(purchase))
+    entry = audit.entry("reward refunded", purchase, actor=actor, at=at, reason=reason, after=_facts(purchase))
+    execute_together([insert(entry), *told(events.refunded(purchase))])
     return purchase

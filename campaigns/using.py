@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from campaigns import events
 from campaigns.errors import CouponNotHeld
 from campaigns.models import Purchase
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import fetch_all, prepared, unit_of_work, uuid_of
+from loyalty_site.outbox.telling import tell_all
 
 # By the index on campaign and customer: whatever the number of codes, only these customers' purchases are read.
 HOLDINGS = """
@@ -83,4 +85,5 @@ def _mark(purchases: list[Purchase], used: bool, actor: Actor, at: datetime) -> 
         Purchase.objects.filter(pk__in=ids).update(used=used, used_at=at if used else None)
         action = "coupon used" if used else "coupon marked as not used"
         audit.record_all(action, purchases, actor=actor, at=at, before={"used": not used}, after={"used": used})
+        tell_all([events.marked(purchase, at=at) for purchase in purchases])
     return purchases

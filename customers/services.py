@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from customers import events
 from customers.crowds import marking
 from customers.errors import CustomerNotFound, IdentityTaken, NoLevelYet, SegmentNotFound
 from customers.models import Customer, Level, Segment, SegmentMembership
 from loyalty_site.access import audit, log_in_tokens
 from loyalty_site.access.actors import Actor
-from loyalty_site.database import unit_of_work
+from loyalty_site.database import execute_together, insert, unit_of_work
+from loyalty_site.outbox.telling import told
 
 BATCH = 1_000  # customers held by one statement
 IDENTITIES = ("external_id", "email", "phone", "card_number")
@@ -35,7 +37,8 @@ def register(*, actor: Actor, at: datetime, level: Level | None = None, **fields
         fields[identity] = fields.get(identity) or None
     customer = Customer(level=level, **({"created_at": at, "updated_at": at} | fields))
     _save(customer, fields, force_insert=True)
-    audit.record("customer registered", customer, actor=actor, at=at, after={"status": customer.status})
+    entry = audit.entry("customer registered", customer, actor=actor, at=at, after={"status": customer.status})
+    execute_together([insert(entry), *told(events.registered(customer, at=at))])
     marking.admit(customer)  # last: other registrations wait for the same row
     return customer
 
@@ -109,7 +112,8 @@ def change_status(customer_id: UUID, status: str, *, actor: Actor, at: datetime,
         if status in Customer.SHUT_OUT:
             log_in_tokens.end_all(customer.pk)  # the account has the customer's id
         changes = {"before": {"status": before}, "after": {"status": status}}
-        audit.record("customer status changed", customer, actor=actor, at=at, reason=reason, **changes)
+        entry = audit.entry("customer status changed", customer, actor=actor, at=at, reason=reason, **changes)
+        execute_together([insert(entry), *told(events.status_changed(customer, at=at))])
     return customer
 
 

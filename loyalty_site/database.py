@@ -3,8 +3,9 @@
 One place for what differs between PostgreSQL and SQLite.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -80,11 +81,14 @@ def fetch_all(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def insert(row: models.Model) -> Statement:
-    """The statement that inserts this row. A key that the database assigns is left to it."""
+def insert(row: models.Model, *, only_where: Statement | None = None) -> Statement:
+    """The statement that inserts this row, where the condition holds. A key that the database assigns is left to it."""
     table, columns, values = _parts_of(row)
-    places = ", ".join(["%s"] * len(values))
-    return f"INSERT INTO {table} ({columns}) VALUES ({places})", [value for _, value in values]
+    places, params = ", ".join(["%s"] * len(values)), [value for _, value in values]
+    if only_where is None:
+        return f"INSERT INTO {table} ({columns}) VALUES ({places})", params
+    condition, more = only_where
+    return f"INSERT INTO {table} ({columns}) SELECT {places} WHERE {condition}", [*params, *more]
 
 
 def _parts_of(row: models.Model) -> tuple[str, str, list[tuple[str, Any]]]:
@@ -120,19 +124,54 @@ def execute_together(statements: Sequence[Statement]) -> list[tuple[Any, ...]]:
         return rows
 
 
-def change_and_insert(change: Statement, row: models.Model, *, key: str) -> tuple[Any, ...] | None:
-    """Run a change of at most one row that ends with RETURNING id, …, and where it changed one, insert `row` with that
-    id, as text, in its field `key`. Returns what the change did. One round trip on PostgreSQL.
+@dataclass(frozen=True)
+class Follower:
+    """A row to insert where a change has changed something."""
+
+    row: models.Model
+    taken: Mapping[
+        str, str
+    ]  # the row's field → the column that the change returns: a UUID, which a text field gets too
+    only_where: Statement | None = None
+
+    def fill(self, changed: Mapping[str, Any]) -> models.Model:
+        for name, column in self.taken.items():
+            value = uuid_of(changed[column])
+            setattr(self.row, name, str(value) if self._is_text(name) else value)
+        return self.row
+
+    def from_changed(self) -> Statement:
+        """The insert on PostgreSQL, where the change stands beside it under the name `changed`."""
+        table, columns, values = _parts_of(self.row)
+        places = ", ".join(self._taken(name) if name in self.taken else "%s" for name, _ in values)
+        condition, more = self.only_where or ("true", [])
+        params = [value for name, value in values if name not in self.taken]
+        return f"INSERT INTO {table} ({columns}) SELECT {places} FROM changed WHERE {condition}", [*params, *more]
+
+    def _taken(self, name: str) -> str:
+        return f"changed.{self.taken[name]}{'::text' if self._is_text(name) else ''}"
+
+    def _is_text(self, name: str) -> bool:
+        return isinstance(self.row._meta.get_field(name), models.CharField)
+
+
+def change_and_insert(change: Statement, followers: Sequence[Follower]) -> tuple[Any, ...] | None:
+    """Run a change of at most one row, and where it changed one, insert the followers, with what the change returned.
+
+    Returns what the change did. One round trip on PostgreSQL.
     """
     sql, params = change
-    if not on_postgresql():
-        changed = fetch_one(sql, params)
+    with connection.cursor() as cursor:
+        if on_postgresql():
+            told = [follower.from_changed() for follower in followers]
+            parts = "".join(f", told{number} AS ({text})" for number, (text, _) in enumerate(told))
+            more = [value for _, values in told for value in values]
+            cursor.execute(f"WITH changed AS ({sql}){parts} SELECT * FROM changed", [*params, *more])
+            return cursor.fetchone()
+        cursor.execute(sql, params)
+        changed = cursor.fetchone()
         if changed is not None:
-            setattr(row, key, str(uuid_of(changed[0])))
-            execute(*insert(row))
+            named = dict(zip((column[0] for column in cursor.description), changed, strict=True))
+            for follower in followers:
+                cursor.execute(*insert(follower.fill(named), only_where=follower.only_where))
         return changed
-    table, columns, values = _parts_of(row)
-    taken = ", ".join("changed.id::text" if name == key else "%s" for name, _ in values)
-    told = f"INSERT INTO {table} ({columns}) SELECT {taken} FROM changed"
-    others = [value for name, value in values if name != key]
-    return fetch_one(f"WITH changed AS ({sql}), told AS ({told}) SELECT * FROM changed", [*params, *others])

@@ -12,8 +12,20 @@ from uuid import UUID
 from customers.models import Customer
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
-from loyalty_site.database import Statement, change_and_insert, fetched, prepared, unit_of_work, uuid_of
+from loyalty_site.database import (
+    Follower,
+    Statement,
+    change_and_insert,
+    execute_together,
+    fetched,
+    insert,
+    prepared,
+    unit_of_work,
+    uuid_of,
+)
 from loyalty_site.errors import DomainError
+from loyalty_site.outbox.telling import condition_of, told
+from offers import events
 from offers.errors import (
     MemberNotFound,
     OfferCompleted,
@@ -124,7 +136,8 @@ def complete(customer_id: UUID, code: str, *, actor: Actor, at: datetime, reason
     _refuse(given, at, *FINAL, *LIVE, *FULFILLED)
     given.state, given.version = State.COMPLETED, given.version + 1
     given.save(update_fields=["state", "version"])
-    audit.record("offer completed", given, actor=actor, at=at, after=_facts(given), reason=reason)
+    entry = audit.entry("offer completed", given, actor=actor, at=at, after=_facts(given), reason=reason)
+    execute_together([insert(entry), *told(events.completed(given, at=at))])
     return given
 
 
@@ -163,8 +176,13 @@ def _step(
 ) -> CustomerOffer | None:
     """Go there from one of those states, if the offer is live. None: nothing changed."""
     given = CustomerOffer(code=code, state=state, accepted_at=accepted_at)
-    told = audit.entry(f"offer {given.get_state_display()}", given, actor=actor, at=at, after={"state": state.value})
-    changed = change_and_insert(_step_statement(customer, given, steps_from, at), told, key="object_id")
+    entry = audit.entry(f"offer {given.get_state_display()}", given, actor=actor, at=at, after={"state": state.value})
+    answered = events.answered(given, at=at)
+    followers = [
+        Follower(entry, {"object_id": "id"}),
+        Follower(answered, {"object_id": "id", "customer_id": "customer_id"}, condition_of(answered.kind)),
+    ]
+    changed = change_and_insert(_step_statement(customer, given, steps_from, at), followers)
     if changed is None:
         return None
     given.pk, given.version, given.customer_id = uuid_of(changed[0]), changed[1], uuid_of(changed[2])

@@ -11,7 +11,9 @@ from customers.errors import CustomerNotFound
 from customers.models import Customer
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
-from loyalty_site.database import fetch_one, prepared, unit_of_work
+from loyalty_site.database import execute_together, fetch_one, insert, prepared, unit_of_work
+from loyalty_site.outbox.telling import told
+from offers import events
 from offers.errors import DatesInDisorder, OfferNotFound
 from offers.models import CustomerOffer, Offer, new_code
 
@@ -74,7 +76,8 @@ def assign(offer_id: UUID, customer_id: UUID, terms: Terms, *, actor: Actor, at:
     facts = {"customer": str(customer_id), "source": terms.source, "reference": terms.reference}
     if terms.local_time:
         facts |= {"local_time": terms.local_time}
-    audit.record("offer given", given, actor=actor, at=at, after=facts)
+    entry = audit.entry("offer given", given, actor=actor, at=at, after=facts)
+    execute_together([insert(entry), *told(events.assigned(given))])
     return given
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from loyalty_site.access.actors import SYSTEM
 from loyalty_site.database import fetch_all, prepared, uuid_of
+from loyalty_site.outbox.telling import tell_all
+from points import events
 from points.days import day_of
 from points.models import Account, Bucket, Transfer
 
@@ -40,7 +42,7 @@ def expire_accounts(customer_ids: Sequence[UUID], *, at: datetime) -> int:
         return 0
     totals = {account: -sum(change["points"] for change in changes) for account, changes in lost.items()}
     after = _lower_balances(totals)
-    Transfer.objects.bulk_create(
+    expired = [
         Transfer(
             account_id=account,
             sequence=after[account][1],
@@ -54,7 +56,9 @@ def expire_accounts(customer_ids: Sequence[UUID], *, at: datetime) -> int:
             created_at=at,
         )
         for account, points in totals.items()
-    )
+    ]
+    Transfer.objects.bulk_create(expired)
+    tell_all([events.moved(transfer) for transfer in expired])
     return sum(totals.values())
 
 

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from loyalty_site.access import audit
 from loyalty_site.database import execute_together, insert, unit_of_work
-from points import corrections, ledger
+from loyalty_site.outbox.telling import told
+from points import corrections, events, ledger
 from points.days import day_of, last_valid_day
 from points.expiry import expire_accounts
 from points.ledger import Note
@@ -67,7 +68,7 @@ def write(transfer: Transfer, note: Note) -> Transfer:
     facts = {"points": transfer.points, "balance": transfer.balance_after}
     if note.local_time:
         facts |= {"local_time": note.local_time}
-    told = audit.entry(
+    entry = audit.entry(
         f"points {transfer.get_kind_display()}",
         transfer,
         actor=note.actor,
@@ -75,5 +76,5 @@ def write(transfer: Transfer, note: Note) -> Transfer:
         after=facts,
         reason=note.comment,
     )
-    execute_together([insert(transfer), insert(told)])
+    execute_together([insert(transfer), insert(entry), *told(events.moved(transfer))])
     return transfer

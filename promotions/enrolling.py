@@ -12,6 +12,8 @@ from customers.models import Customer
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import execute_together, fetch_one, insert, on_postgresql, prepared, unit_of_work
+from loyalty_site.outbox.telling import told
+from promotions import events
 from promotions.errors import (
     CustomerMayNotEnrol,
     EnrolmentEnded,
@@ -63,8 +65,9 @@ def enrol(
         actor_label=actor.label[:255],
     )
     facts = {"customer": str(customer_id), "turn": turn, "source": source}
-    told = audit.entry("customer enrolled", promotion, actor=actor, at=at, after=facts)
-    ((enrolment.pk,),) = execute_together([_returning_its_number(enrolment), insert(told)])
+    entry = audit.entry("customer enrolled", promotion, actor=actor, at=at, after=facts)
+    rows = [_returning_its_number(enrolment), insert(entry), *told(events.enrolled(enrolment))]
+    ((enrolment.pk,),) = execute_together(rows)
     return enrolment
 
 
@@ -95,7 +98,8 @@ def revoke(enrolment_id: int, *, actor: Actor, at: datetime, reason: str = "") -
     counted.revoked += 1
     counted.save(update_fields=["revoked"])
     facts = {"before": {"state": Enrolment.State.RUNNING.value}, "after": {"state": Enrolment.State.REVOKED.value}}
-    audit.record("enrolment revoked", enrolment, actor=actor, at=at, reason=reason, **facts)
+    entry = audit.entry("enrolment revoked", enrolment, actor=actor, at=at, reason=reason, **facts)
+    execute_together([insert(entry), *told(events.revoked(enrolment, at=at))])
     return enrolment
 
 

@@ -12,6 +12,7 @@ from loyalty_site.settings.jobs import *
 from loyalty_site.settings.log import *
 from loyalty_site.settings.loyalty import *
 from loyalty_site.settings.mail import *
+from loyalty_site.settings.outbox import *
 from loyalty_site.settings.parts import *
 from loyalty_site.settings.secrets import *
 from loyalty_site.settings.transport import *

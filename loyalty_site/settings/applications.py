@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "loyalty_site.access",
     "loyalty_site.jobs",
     "loyalty_site.cold",
+    "loyalty_site.outbox",
     "customers",
     "points",
     "campaigns",

@@ -200,7 +200,7 @@ def test_an_answer_takes_one_statement_on_postgresql():
     made = an_offer()
     with statements() as seen:
         answer(made, ACCEPTED)
-    assert len(seen) == either(postgresql=1, sqlite=2), seen
+    assert len(seen) == either(postgresql=1, sqlite=3), seen
 
 
 def test_an_offer_that_is_paused_while_an_answer_waits_is_refused(monkeypatch):

@@ -142,7 +142,7 @@ def test_a_chunk_takes_statements_for_all_its_accounts_together():
         services.expire(at=later(2))
 
     # which accounts; savepoint; lock, buckets, balances, ledger; release; which accounts are left
-    assert len(statements) == 8, [query["sql"] for query in statements]
+    assert len(statements) == 9, [query["sql"] for query in statements]
 
 
 def test_points_that_come_back_to_a_day_can_expire_again():

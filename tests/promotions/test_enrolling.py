@@ -183,7 +183,7 @@ def test_a_first_enrolment_takes_few_statements():
     with statements() as seen:
         enrol(into, who)
 
-    assert len(seen) == either(postgresql=2, sqlite=3), seen
+    assert len(seen) == either(postgresql=2, sqlite=4), seen
 
 
 def test_the_checks_find_nothing_after_ordinary_work():

@@ -140,4 +140,4 @@ def test_statements(admin):
         admin.post(path(free, who))
     with statements() as given:
         admin.post(path(reward, who), {"withoutPoints": True})
-    assert len(given) == len(costing_nothing) == either(postgresql=6, sqlite=8)
+    assert len(given) == len(costing_nothing) == either(postgresql=6, sqlite=9)

@@ -11,7 +11,7 @@ from tests.statements import either, statements
 
 pytestmark = pytest.mark.django_db
 
-BUY = {"postgresql": 6, "sqlite": 9}
+BUY = {"postgresql": 6, "sqlite": 10}
 
 
 def bought(caller, path, **headers):

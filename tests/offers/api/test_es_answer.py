@@ -285,7 +285,7 @@ def test_an_answer_takes_two_statements(app, named):
     session(made)
     with statements() as seen:
         assert app.put(path_of(made, named), say("ACCEPTED"))[0] == 200
-    assert len(seen) == either(postgresql=2, sqlite=3), seen
+    assert len(seen) == either(postgresql=2, sqlite=4), seen
 
 
 @pytest.mark.parametrize(("named", "number"), [(None, 4), ("mck-1", 4)], ids=["by account", "by session"])

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 NOBODY = "00000000-0000-474c-b092-000000000000"
 KEY = {"Idempotency_Key": "game-17"}
-FIGURES = {"postgresql": 4, "sqlite": 5}
+FIGURES = {"postgresql": 4, "sqlite": 6}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from tests.statements import either, statements
 
 pytestmark = pytest.mark.django_db
 
-FIGURES = {"postgresql": 4, "sqlite": 5}
+FIGURES = {"postgresql": 4, "sqlite": 6}
 
 
 @pytest.mark.parametrize("word", ["add", "spend"])

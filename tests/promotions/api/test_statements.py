@@ -12,7 +12,7 @@ from tests.statements import either, statements
 
 pytestmark = pytest.mark.django_db
 
-ISSUE_TAKES = {"postgresql": 4, "sqlite": 5}
+ISSUE_TAKES = {"postgresql": 4, "sqlite": 6}
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from loyalty_site.backoffice.emptiness import refuse_unless_empty
+from loyalty_site.outbox.telling import silence
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo data holds accounts with published passwords. Set LOYALTY_DEMO=1 to load it.")
         at = timezone.now()
-        with transaction.atomic():
+        with silence(), transaction.atomic():
             if drill:
                 self._load_drill(at)
             else:
