@@ -4,6 +4,9 @@ Rules: Exchange Solutions, "API Reference" (OAuth 2.0 client credentials); Capil
 """
 
 from datetime import datetime, timedelta
+from functools import cache
+
+from django.db.models import QuerySet
 
 from loyalty_site.access.models import AccessGrant, ApiToken
 from loyalty_site.access.partners import values_of
@@ -21,13 +24,18 @@ def grant(token: ApiToken, ttl: timedelta, *, at: datetime) -> str:
 
 def find(plain: str, *, at: datetime) -> ApiToken | None:
     """The live token that a live access token stands for, and its `partner_values`."""
-    grants = AccessGrant.objects.select_related("api_token__partner")
-    grants = grants.annotate(partner_values=values_of("api_token__partner"))
-    found = grants.filter(live(at, "api_token__"), digest=digest_of(plain), expires_at__gt=at).first()
+    found = _with_partners().filter(live(at, "api_token__"), digest=digest_of(plain), expires_at__gt=at).first()
     if found is None:
         return None
     found.api_token.partner_values = found.partner_values
     return found.api_token
+
+
+@cache
+def _with_partners() -> QuerySet:
+    """Put together once, as for API tokens."""
+    grants = AccessGrant.objects.select_related("api_token__partner")
+    return grants.annotate(partner_values=values_of("api_token__partner"))
 
 
 def purge(*, at: datetime) -> int:

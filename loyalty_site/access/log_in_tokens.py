@@ -3,11 +3,12 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 import jwt
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from loyalty_site.access.errors import BadCredentials
@@ -68,8 +69,13 @@ def holder_of(claims: Claims, *, at: datetime) -> User | None:
     """Whose token it is, unless it has expired or was ended, or the account is switched off."""
     if claims.expires <= at.timestamp():
         return None
-    holders = User.objects.filter(pk=claims.user_id, token_version=claims.version, is_active=True).exclude(role="")
-    return holders.only("username", "role", "may_transfer_points").first()
+    return _holders().filter(pk=claims.user_id, token_version=claims.version).first()
+
+
+@cache
+def _holders() -> QuerySet:
+    """Put together once: every request asks it."""
+    return User.objects.filter(is_active=True).exclude(role="").only("username", "role", "may_transfer_points")
 
 
 @unit_of_work

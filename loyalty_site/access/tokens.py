@@ -4,10 +4,11 @@ import secrets
 import string
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor, Role
@@ -82,8 +83,13 @@ def find(plain: str, *, at: datetime) -> ApiToken | None:
 
     Found by its digest, so the time a look-up takes tells nothing of the text.
     """
-    tokens = ApiToken.objects.select_related("partner").annotate(partner_values=values_of("partner"))
-    return tokens.filter(live(at), digest=digest_of(plain)).first()
+    return _with_partners().filter(live(at), digest=digest_of(plain)).first()
+
+
+@cache
+def _with_partners() -> QuerySet:
+    """Put together once: every request asks it."""
+    return ApiToken.objects.select_related("partner").annotate(partner_values=values_of("partner"))
 
 
 def live(at: datetime, path: str = "") -> Q:
