@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("campaigns.api.urls")),
     path("", include("promotions.api.urls")),
     path("", include("offers.api.urls")),
+    path(settings.ADMIN_PATH, include("loyalty_site.access.account.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

@@ -6,6 +6,7 @@ than the limit; a right password takes its count back. The window ends by itself
 
 import unicodedata
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F
@@ -16,6 +17,7 @@ from loyalty_site.access.models import AttemptCounter
 from loyalty_site.access.tokens import digest_of
 
 WINDOW = timedelta(minutes=15)
+ACCOUNT, ADDRESS, CODE = "account:", "address:", "code:"  # how the counters' keys begin
 
 
 def begin(name: str, address: str, *, at: datetime) -> None:
@@ -32,6 +34,18 @@ def succeeded(name: str, address: str) -> None:
     """The password was right: the account's wrong ones are forgotten, and this one was none."""
     AttemptCounter.objects.filter(key=_account_key(name, address)).delete()
     _take_back(_address_key(address))
+
+
+def begin_code(user_id: UUID, *, at: datetime) -> None:
+    """Count a code of the second factor, about to be compared; from wherever: the password is known by then.
+
+    Raises TooManyAttempts.
+    """
+    _step(f"{CODE}{user_id}", settings.LOGIN_LIMIT_ACCOUNT, at)
+
+
+def code_succeeded(user_id: UUID) -> None:
+    AttemptCounter.objects.filter(key=f"{CODE}{user_id}").delete()
 
 
 def forget_all() -> None:
@@ -52,13 +66,15 @@ def _take_back(key: str) -> None:
 
 
 def _address_key(address: str) -> str:
-    return f"address:{address}"
+    return f"{ADDRESS}{address}"
 
 
 def _account_key(name: str, address: str) -> str:
-    """By the name as typed, known or not, so that a lock does not tell which accounts exist.
+    """By the name as typed, known or not, so that a lock does not tell which accounts exist."""
+    return f"{ACCOUNT}{name_digest(name)}:{address}"
 
-    Letters and digits only: `+48 123` and `+48123` are one account, and spelling a name in new ways buys no guesses.
-    """
+
+def name_digest(name: str) -> str:
+    """Letters and digits only: `+48 123` and `+48123` are one account, and new spellings buy no guesses."""
     letters = filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold())
-    return f"account:{digest_of(''.join(letters))}:{address}"
+    return digest_of("".join(letters))

@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from loyalty_site.access.accounts import UserManager
 from loyalty_site.access.actors import Role
 from loyalty_site.access.partner_models import Partner
+from loyalty_site.access.session_models import StaffSession
 
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
 LOG_IN_ROLES = [(role, name) for role, name in ROLES if role != Role.PARTNER]  # partners have tokens, no log-in
@@ -94,7 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.get_full_name() or self.username
 
     def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
-        """A new password, and a deactivation, end every log-in from before.
+        """A new password, and a deactivation, end every log-in and session from before.
 
         The version is stepped in the database, never written: a stale object would set it back.
         """
@@ -111,6 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.refresh_from_db(fields=["token_version"])
             if ends_log_ins:
                 self.refresh_tokens.all().delete()
+                StaffSession.objects.filter(user=self).delete()
 
     @property
     def audit_label(self) -> str:
@@ -239,6 +241,17 @@ class AttemptCounter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class LockOut(AttemptCounter):
+    """A counter of log-ins that has reached its limit."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "lock-out"
+
+    def __str__(self) -> str:
+        return f"until {self.window_ends_at:%H:%M}"
 
 
 class AuditEntry(models.Model):

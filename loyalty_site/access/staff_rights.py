@@ -21,4 +21,9 @@ RIGHTS = [
     Right("auth.change_group", ADMINISTRATORS, "within what one may do oneself"),
     Right("auth.delete_group", ADMINISTRATORS, "within what one may do oneself"),
     Right("access.view_auditentry", AUDITORS, "it tells of everybody's acts"),
+    Right("access.export_auditentry", ADMINISTRATORS, "a file of what people did leaves the house"),
+    Right("access.view_staffsession", AUDITORS, "who is at work, and from where"),
+    Right("access.delete_staffsession", ADMINISTRATORS, "ends what a thief has begun"),
+    Right("access.view_lockout", AUDITORS, "where passwords are being guessed"),
+    Right("access.delete_lockout", ADMINISTRATORS, "lets somebody guess on"),
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from loyalty_site.access import grants, idempotency
 from loyalty_site.access.models import AttemptCounter, RefreshToken
+from loyalty_site.access.session_models import StaffSession
 from loyalty_site.jobs.kinds import UPKEEP, Kind, once
 
 
@@ -14,10 +15,11 @@ def purge_keys(at: datetime) -> Mapping[str, int]:
 
 
 def purge_log_ins(at: datetime) -> Mapping[str, int]:
-    """Delete expired refresh and access tokens, and counters whose window is over."""
+    """Delete expired refresh and access tokens, expired sessions of staff, and counters whose window is over."""
     return {
         "Refresh tokens deleted": RefreshToken.objects.filter(expires_at__lte=at).delete()[0],
         "Access tokens deleted": grants.purge(at=at),
+        "Sessions deleted": StaffSession.objects.filter(expire_date__lte=at).delete()[0],
         "Counters deleted": AttemptCounter.objects.filter(window_ends_at__lte=at).delete()[0],
     }
 

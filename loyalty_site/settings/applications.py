@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "promotions",
 ]
 AUTH_USER_MODEL = "access.User"
+SESSION_ENGINE = "loyalty_site.access.sessions"
 AUTHENTICATION_BACKENDS = ["loyalty_site.access.backends.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{rule}"}
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "loyalty_site.middleware.AdminAuthentication",
+    "loyalty_site.access.staff_middleware.Presence",
     "loyalty_site.middleware.AdminMessages",
     "loyalty_site.backoffice.reach.Reader",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

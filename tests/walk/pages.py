@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, resolve, reverse
+from django.urls import URLPattern, get_resolver, resolve, reverse
 
 from tests.walk.world import arguments_of, row_of
 
@@ -24,6 +25,10 @@ class Page:
 
 
 def pages() -> Iterator[Page]:
+    for lines in get_resolver().url_patterns:
+        if str(lines.pattern) == settings.ADMIN_PATH and lines.namespace != "admin":
+            simple = [line.name for line in lines.url_patterns if not line.pattern.converters]
+            yield from (Page(name, reverse(name)) for name in simple)
     for pattern in admin.site.get_urls():
         if isinstance(pattern, URLPattern) and pattern.name and not pattern.pattern.converters:
             if pattern.name == "app_list":

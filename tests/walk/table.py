@@ -36,7 +36,9 @@ MAY: dict[str, dict[str, str]] = {
     "access.apitoken": READ | {ADMINISTRATOR: "view add limit revoke"},
     "access.user": READ | {ADMINISTRATOR: "view add change password_change"},
     "auth.group": READ | {ADMINISTRATOR: "view add change delete"},
-    "access.auditentry": READ,
+    "access.auditentry": READ | {ADMINISTRATOR: "view export"},
+    "access.staffsession": READ | {ADMINISTRATOR: "view *end"},
+    "access.lockout": READ | {ADMINISTRATOR: "view *clear"},
     "jobs.job": {
         ADMINISTRATOR: "view progress file cancel try_again timetable run_now",
         AUDITOR: "view progress file timetable",
@@ -45,7 +47,7 @@ MAY: dict[str, dict[str, str]] = {
 }
 # pages of no model: name → who may open them; the rest is for all of the staff
 SITE_PAGES: dict[str, set[str]] = {}
-FOR_ANYBODY = {"login", "logout"}
+FOR_ANYBODY = {"login", "log-in", "logout"}
 NOT_PAGES = FOR_ANYBODY | {"autocomplete", "jsi18n"}  # before and after all pages, and answers to scripts
 
 

@@ -1,14 +1,17 @@
 """One row of everything that the back office shows."""
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models import Model
 
 from customers.models import Segment, Transaction
-from loyalty_site.access import audit, tokens
+from loyalty_site.access import attempts, audit, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import Store
+from loyalty_site.access.session_models import StaffSession
 from loyalty_site.jobs import files
 from loyalty_site.jobs.kinds import kinds
 from loyalty_site.jobs.services import enqueue
@@ -23,6 +26,7 @@ SELLER = UUID("00000000-0000-474c-b092-b0dd880c07e4")
 # the walkers' own accounts are above somebody, shipped groups are nobody's to change, and what is in use stays
 PICKED = {
     "access.User": {"pk": SELLER},
+    "access.LockOut": {"key__startswith": "account:"},
     "auth.Group": {"name": "night shift"},
     "customers.Level": {"name": "gold"},
     "customers.Segment": {"name": "Students"},
@@ -46,6 +50,9 @@ def build() -> None:
     given(offer(), anna)
     enrol(promotion(), anna)
     audit.record("customer registered", anna, actor=STAFF, at=AT)
+    StaffSession.objects.create(session_key="k", user=seller, seen_at=AT, expire_date=AT + timedelta(days=1))
+    for _ in range(settings.LOGIN_LIMIT_ACCOUNT):
+        attempts.begin("nobody", "192.0.2.1", at=AT)
     kinds()[COUNT.name] = COUNT  # one that whoever sees jobs may see
     files.write(enqueue(COUNT, {}, title="Count", actor=SYSTEM, at=AT), "numbers.csv", "1")
 

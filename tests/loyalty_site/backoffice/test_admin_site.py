@@ -55,7 +55,10 @@ def test_the_menu_is_grouped_as_people_think():
         ("Customers", ["Customers", "Levels", "Segments", "Sales"]),
         ("Offers and promotions", ["Offers", "Offers given", "Promotions", "Enrolments", "Programs"]),
         ("Points", ["Accounts", "Ledger"]),
-        ("Setup", ["Stores", "Partners", "API tokens", "Users", "Groups", "Jobs", "Audit trail"]),
+        (
+            "Setup",
+            ["Stores", "Partners", "API tokens", "Users", "Groups", "Sessions", "Lock-outs", "Jobs", "Audit trail"],
+        ),
     ]
 
 

@@ -9,8 +9,8 @@ from loyalty_site.access.upkeep import purge_log_ins
 
 
 class Command(BaseCommand):
-    help = "Deletes expired refresh and access tokens, and counters whose window is over."
+    help = "Deletes expired refresh and access tokens and sessions, and counters whose window is over."
 
     def handle(self, **options: Any) -> None:
-        tokens, granted, counters = purge_log_ins(timezone.now()).values()
-        self.stdout.write(f"{tokens} refresh tokens, {granted} access tokens and {counters} counters deleted.")
+        for what, count in purge_log_ins(timezone.now()).items():
+            self.stdout.write(f"{what}: {count}")

@@ -1,0 +1,1 @@
+"""What everybody of the staff does with their own account: logging in, passwords, sessions, the second factor."""

@@ -1,0 +1,15 @@
+"""Pages of the back office that belong to no model."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+
+
+def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    """In the theme, and kept by no cache."""
+    answer = TemplateResponse(request, template, admin.site.each_context(request) | {"title": title} | context)
+    add_never_cache_headers(answer)
+    return answer
