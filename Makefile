@@ -10,7 +10,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset verify test servers clients fuzz lint format check lock clean runtime development
+.PHONY: help demo demo-reset verify test servers clients fuzz crash lint format check lock clean runtime development
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +35,10 @@ clients: development ## Do what each known client of the API does; URL=http://12
 
 fuzz: development ## Send made-up requests to every endpoint on PostgreSQL; SEED=7 repeats a run, EXAMPLES=100 takes longer
 	@exec $(VENV) -m tools.fuzz $(if $(SEED),--seed $(SEED)) $(if $(EXAMPLES),--examples $(EXAMPLES))
+
+crash: development ## Kill the server and its database under load: nothing may be lost; SECONDS=60 FAULTS=12 DATABASE=sqlite
+	@exec $(VENV) -m tools.crash $(if $(SECONDS),--seconds $(SECONDS)) $(if $(FAULTS),--faults $(FAULTS)) \
+		$(if $(WRITES),--writes $(WRITES)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 
 lint: development ## Check style and formatting
 	$(VENV) -m ruff check .

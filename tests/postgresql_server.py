@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -39,8 +39,8 @@ class NoServer(Exception):
 class Server:
     """Started by `start`, stopped by `stop`; everything it writes lies in the directory it is given."""
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    def __init__(self, directory: Path, settings: Mapping[str, str] = QUICK_AND_ROOMY) -> None:
+        self.directory, self.settings = directory, settings
         self.owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -56,12 +56,17 @@ class Server:
 
     def start(self) -> None:
         self._hand_over(self.directory)
-        binaries = self._runnable(find_binaries())
-        self._initialise(binaries)
-        options = [f"-c{name}={value}" for name, value in QUICK_AND_ROOMY.items()]
-        with (self.directory / "log").open("wb") as log:
+        self.binaries = self._runnable(find_binaries())
+        self._initialise(self.binaries)
+        self.launch()
+        self._wait()
+
+    def launch(self) -> None:
+        """The process itself, on the data there is; the server takes connections some time later."""
+        options = [f"-c{name}={value}" for name, value in self.settings.items()]
+        with (self.directory / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [binaries / "postgres", f"-D{self.directory / 'data'}", f"-k{self.directory}", *options],
+                [self.binaries / "postgres", f"-D{self.directory / 'data'}", f"-k{self.directory}", *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -69,7 +74,6 @@ class Server:
                 **self.identity,
                 preexec_fn=end_with_parent(),
             )
-        self._wait()
 
     def stop(self) -> None:
         if self.process is None:
