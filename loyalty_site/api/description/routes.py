@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -31,7 +32,7 @@ def _name_at(path: str) -> str | None:
 
 @cache
 def routes() -> tuple[Route, ...]:
-    """Every route but the admin's."""
+    """Every route but the back office's."""
     return tuple(_within(get_resolver().url_patterns, "/"))
 
 
@@ -40,5 +41,5 @@ def _within(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[R
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
             yield Route(pattern.name or path, PARAMETER.sub(r"{\1}", path))
-        elif pattern.app_name != "admin":
+        elif path != f"/{settings.ADMIN_PATH}":
             yield from _within(pattern.url_patterns, path)

@@ -3,15 +3,19 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from loyalty_site.access import log_in_tokens, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.endpoints import ANYBODY, ENDPOINTS
-from loyalty_site.access.models import User
+from loyalty_site.access.models import ApiToken, User
 from loyalty_site.access.scopes import SCOPES
+from tests.api_fixtures import for_the_module
 from tests.callers import partner
+
+__all__ = ["for_the_module"]
 
 pytestmark = pytest.mark.once("postgresql")
 
@@ -21,13 +25,13 @@ OPEN = "let in"
 
 
 def routes(patterns=None, prefix=""):
-    """Name → path of every route but the admin's; a route without a name is listed by its path."""
+    """Name → path of every route but the back office's; a route without a name is listed by its path."""
     found = {}
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
             found[pattern.name or path] = "/" + re.sub("<[^>]+>", NOBODY, path)
-        elif isinstance(pattern, URLResolver) and pattern.app_name != "admin":
+        elif isinstance(pattern, URLResolver) and path != settings.ADMIN_PATH:
             found |= routes(pattern.url_patterns, path)
     return found
 
@@ -83,6 +87,22 @@ def with_token(role, scopes):
     return with_bearer(tokens.issue("till", role, scopes, partner=owner, actor=SYSTEM, at=timezone.now())[1])
 
 
+def logged_in(role):
+    user = User.objects.create_user(role.value, role=role)
+    return with_bearer(log_in_tokens.make_jwt(user, at=timezone.now()))
+
+
+@pytest.fixture(scope="module")
+def credentials(for_the_module):
+    """The headers of callers, by the role of who has logged in or by a token's role and its one scope or none."""
+    with for_the_module():
+        made = {role: logged_in(role) for role in Role if role is not Role.PARTNER}
+        made |= {(role, None): with_token(role, []) for role in Role}
+        made |= {(role, scope): with_token(role, [scope]) for role in (Role.PARTNER, Role.ADMIN) for scope in SCOPES}
+        ApiToken.objects.update(last_used_at=timezone.now())  # noted once a minute
+    return made
+
+
 def test_every_route_is_in_the_table():
     assert set(ROUTES) - set(ENDPOINTS) == set()
 
@@ -108,17 +128,15 @@ def test_without_a_credential(client, route):
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER])
 @pytest.mark.parametrize("route", sorted(ROUTES))
 @pytest.mark.django_db
-def test_logged_in(client, route, role):
-    user = User.objects.create_user("somebody", role=role)
-    headers = with_bearer(log_in_tokens.make_jwt(user, at=timezone.now()))
-    assert_table_kept(client, route, headers, role, None)
+def test_logged_in(client, credentials, route, role):
+    assert_table_kept(client, route, credentials[role], role, None)
 
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("route", sorted(ROUTES))
 @pytest.mark.django_db
-def test_with_a_token_that_has_no_scope(client, route, role):
-    assert_table_kept(client, route, with_token(role, []), role, frozenset())
+def test_with_a_token_that_has_no_scope(client, credentials, route, role):
+    assert_table_kept(client, route, credentials[role, None], role, frozenset())
 
 
 def scopes_to_try(route):
@@ -131,6 +149,6 @@ def scopes_to_try(route):
     ("route", "scope"), [(route, scope) for route in sorted(ROUTES) for scope in scopes_to_try(route)]
 )
 @pytest.mark.django_db
-def test_with_a_token_of_one_scope(client, route, scope):
+def test_with_a_token_of_one_scope(client, credentials, route, scope):
     role = Role.PARTNER if any(Role.PARTNER in entry.roles for entry in ENDPOINTS[route].values()) else Role.ADMIN
-    assert_table_kept(client, route, with_token(role, [scope]), role, {scope})
+    assert_table_kept(client, route, credentials[role, scope], role, {scope})
