@@ -12,6 +12,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True  # nothing is collected that it could read ahead
 SECURE_SSL_REDIRECT = False
+PASSWORD_RESET_BY_MAIL = True  # as with a mail server
 
 if not ON_POSTGRESQL:
     # A file, since threads share it; its directory goes when the run ends, so nothing need reach the disk.

@@ -21,10 +21,15 @@ class StaffLogInForm(AuthenticationForm):
         try:
             return super().clean()
         except TooManyAttempts as locked:
-            minutes = ceil(locked.seconds / 60)
-            text = ngettext(
-                "Too many wrong passwords. Try again in %(minutes)d minute.",
-                "Too many wrong passwords. Try again in %(minutes)d minutes.",
-                minutes,
-            )
-            raise ValidationError(text, code="locked", params={"minutes": minutes}) from locked
+            raise wait(locked) from locked
+
+
+def wait(locked: TooManyAttempts) -> ValidationError:
+    """What a form says to somebody who is locked out."""
+    minutes = ceil(locked.seconds / 60)
+    text = ngettext(
+        "Too many wrong passwords. Try again in %(minutes)d minute.",
+        "Too many wrong passwords. Try again in %(minutes)d minutes.",
+        minutes,
+    )
+    return ValidationError(text, code="locked", params={"minutes": minutes})

@@ -32,13 +32,21 @@ from unfold.contrib.filters.forms import AutocompleteDropdownForm as Autocomplet
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.fields import UnfoldAdminReadonlyField
-from unfold.forms import AdminPasswordChangeForm, AuthenticationForm, UserChangeForm, UserCreationForm
+from unfold.forms import (
+    AdminOwnPasswordChangeForm,
+    AdminPasswordChangeForm,
+    AuthenticationForm,
+    UserChangeForm,
+    UserCreationForm,
+)
 from unfold.views import ChangeList
 
 from loyalty_site.backoffice.reach import may_follow
 
 CheckboxesWidget = widgets.UnfoldAdminCheckboxSelectMultipleWidget
 DateTimeWidget = widgets.UnfoldAdminSplitDateTimeWidget
+EmailWidget = widgets.UnfoldAdminEmailInputWidget
+PasswordWidget = widgets.UnfoldAdminPasswordWidget
 DateWidget = widgets.UnfoldAdminSingleDateWidget
 NumberWidget = widgets.UnfoldAdminIntegerFieldWidget
 SearchableMultipleWidget = widgets.UnfoldAdminSelect2MultipleWidget
@@ -47,6 +55,7 @@ TextareaWidget = widgets.UnfoldAdminTextareaWidget
 
 __all__ = [
     "ActionVariant",
+    "AdminOwnPasswordChangeForm",
     "AdminPasswordChangeForm",
     "AuthenticationForm",
     "AutocompleteForm",
@@ -58,8 +67,10 @@ __all__ = [
     "DateTimeWidget",
     "DateWidget",
     "DropdownFilter",
+    "EmailWidget",
     "ModelAdmin",
     "NumberWidget",
+    "PasswordWidget",
     "RangeDateFilter",
     "RelatedDropdownFilter",
     "SearchableMultipleWidget",

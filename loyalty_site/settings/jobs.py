@@ -18,6 +18,7 @@ JOB_KINDS = [
     "loyalty_site.backoffice.verification.VERIFY",
     "loyalty_site.access.upkeep.PURGE_KEYS",
     "loyalty_site.access.upkeep.PURGE_LOG_INS",
+    "loyalty_site.access.password_letters.SEND",
     "loyalty_site.jobs.upkeep.FORGET",
     "points.upkeep.EXPIRE",
     "points.upkeep.PURGE_PARTNER_DAYS",

@@ -8,8 +8,13 @@ from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
 
+def site_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page of the admin is told."""
+    return admin.site.each_context(request)
+
+
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     """In the theme, and kept by no cache."""
-    answer = TemplateResponse(request, template, admin.site.each_context(request) | {"title": title} | context)
+    answer = TemplateResponse(request, template, site_context(request) | {"title": title} | context)
     add_never_cache_headers(answer)
     return answer

@@ -1,9 +1,10 @@
 """Who of the staff is logged in, to be seen and ended."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
@@ -28,7 +29,10 @@ class StaffSessionAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).filter(user__isnull=False, expire_date__gt=timezone.now())
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
-        return rows.filter(Q(user__username__istartswith=text) | Q(address=text))
+        try:
+            return rows.filter(address=str(ip_address(text)))
+        except ValueError:
+            return rows.filter(user__username__istartswith=text)
 
     def has_end_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("access.delete_staffsession")

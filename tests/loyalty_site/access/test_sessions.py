@@ -128,6 +128,13 @@ def test_what_is_over_is_not_listed(maria):
     assert rows(desk(SEE, username="boss").get(f"{LIST}?q=maria")) == []
 
 
+def test_they_are_found_by_where_they_come_from(maria):
+    logged_in()
+    boss = desk(SEE, username="boss")
+
+    assert [len(rows(boss.get(f"{LIST}?q={address}"))) for address in ("127.0.0.1", "127.0.0.2")] == [1, 0]
+
+
 def test_a_longer_list_takes_no_more_queries(maria):
     boss = desk(SEE, username="boss")
     logged_in()
