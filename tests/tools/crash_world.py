@@ -73,4 +73,4 @@ def sound() -> History:
 
 
 def numbers_of(history: History) -> Numbers:
-    return Numbers(FIRST, history.operations)
+    return Numbers(FIRST, history)

@@ -14,6 +14,7 @@ from tools.crash.world import Customer
 REPLAYS = 400
 MOST_SOLD = 60  # of one campaign that never sells out
 PER_PAGE = 1_000
+GIVEN = {Kind.GIVE, Kind.GIVE_LATER}
 MOVED = {Kind.EARN, Kind.SPEND}
 
 
@@ -79,7 +80,7 @@ def compare_lists(client: Client) -> Iterator[str]:
         own = [one for one in client.history.done if one.customer == customer.id]
         moved = [(one.key, sum(one.moves.values())) for one in own if one.kind in MOVED]
         bought = [(one.facts["campaign"], one.answer.body["coupon"]["code"]) for one in own if one.kind == Kind.BUY]
-        given = [(one.key, one.answer.body["traceId"]) for one in own if one.kind == Kind.GIVE]
+        given = [(one.key, one.answer.body["traceId"]) for one in own if one.kind in GIVEN]
         yield from _missing_or_more("movement of points", moved, _movements(client, customer))
         yield from _missing_or_more("purchase", bought, _purchases(client, customer))
         yield from _missing_or_more("offer", given, _offers(client, customer))

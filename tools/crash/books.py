@@ -61,7 +61,7 @@ def compare(books: Books, history: History, numbers: Numbers) -> Iterator[str]:
     yield from differences("movement of points", moved, books.transfers)
     yield from differences("purchase", bought, books.purchases)
     yield from differences("enrolment", enrolled, books.enrolments)
-    yield from differences("offer", _offers(told[Kind.GIVE], history.operations), books.offers)
+    yield from differences("offer", _offers(told[Kind.GIVE] + told[Kind.GIVE_LATER], history.operations), books.offers)
     yield from differences("key", _keys(history.operations), books.keys)
     yield from _balances(books, numbers)
     yield from _scarce(books, numbers)

@@ -2,18 +2,20 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
+from typing import TypeVar
 
 from tools.crash.calls import Answer, Broken, Call, Line
 from tools.crash.databases import Database, PostgreSQL
 from tools.crash.processes import send
-from tools.crash.web import WebServer
+from tools.crash.programs import Program, WebServer
 
 NEVER_BACK = 60.0  # seconds after which a run is given up
 PROBE = 1.0  # seconds that one probe waits
+Part = TypeVar("Part")
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 4.0
 
 
@@ -23,15 +25,16 @@ class Fault(StrEnum):
     SERVER = "SIGKILL to the whole server"
     TERMINATE = "SIGTERM to the server"
     PAUSE = "a web worker stopped for a while"
+    JOBS = "SIGKILL to a worker of jobs"
+    STOP_JOBS = "SIGTERM to a worker of jobs"
     DATABASE = "SIGKILL to the whole database"
     BACKEND = "SIGKILL to one database process"
     CONNECTIONS = "all database connections ended"
     BOTH = "SIGKILL to server and database"
 
 
-# how often each comes in a round; the second of PostgreSQL only
-ON_THE_SERVER = {Fault.WORKER: 1, Fault.WORKERS: 1, Fault.SERVER: 1, Fault.TERMINATE: 1, Fault.PAUSE: 1}
-ON_POSTGRESQL = {Fault.DATABASE: 1, Fault.BACKEND: 1, Fault.CONNECTIONS: 1, Fault.BOTH: 1}
+OF_POSTGRESQL = {Fault.DATABASE, Fault.BACKEND, Fault.CONNECTIONS, Fault.BOTH}
+MORE_OFTEN = [Fault.JOBS]  # once more in each round
 
 
 class NotBack(Exception):
@@ -57,13 +60,13 @@ class Scene:
     """What faults are done to. The probe is a read that the database has to answer."""
 
     web: WebServer
+    crew: Sequence[Program]
     database: Database
     probe: Call
 
 
 def round_of(database: type[Database]) -> list[Fault]:
-    counted = ON_THE_SERVER | (ON_POSTGRESQL if database is PostgreSQL else {})
-    return [fault for fault, times in counted.items() for _ in range(times)]
+    return [fault for fault in [*Fault, *MORE_OFTEN] if database is PostgreSQL or fault not in OF_POSTGRESQL]
 
 
 def in_rounds(faults: list[Fault], chance: Random) -> Iterator[Fault]:
@@ -93,6 +96,11 @@ def _do(fault: Fault, scene: Scene, chance: Random) -> None:
             web.terminate()
         case Fault.PAUSE:
             _pause(web.workers, chance)
+        case Fault.JOBS:
+            for program in _some_of(scene.crew, chance):
+                program.kill()
+        case Fault.STOP_JOBS:
+            chance.choice(scene.crew).terminate()
         case _ if isinstance(database, PostgreSQL):
             _do_to_postgresql(fault, web, database)
 
@@ -111,16 +119,20 @@ def _do_to_postgresql(fault: Fault, web: WebServer, database: PostgreSQL) -> Non
 
 
 def _pause(workers: list[int], chance: Random) -> None:
-    """One of them, or now and then all."""
-    stopped = workers if chance.random() < 0.25 else _one_of(workers, chance)
+    stopped = _some_of(workers, chance)
     send(signal.SIGSTOP, *stopped)
     time.sleep(chance.uniform(SHORTEST_PAUSE, LONGEST_PAUSE))
     send(signal.SIGCONT, *stopped)
 
 
-def _one_of(workers: list[int], chance: Random) -> list[int]:
+def _some_of(parts: Sequence[Part], chance: Random) -> list[Part]:
+    """One of them, or now and then all."""
+    return list(parts) if chance.random() < 0.25 else _one_of(parts, chance)
+
+
+def _one_of(parts: Sequence[Part], chance: Random) -> list[Part]:
     """None where there is none: the server is just starting."""
-    return chance.sample(workers, min(1, len(workers)))
+    return chance.sample(list(parts), min(1, len(parts)))
 
 
 def _wait_for_answers(scene: Scene, fault: Fault | None = None) -> float:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SPEND = "spend"
     BUY = "buy"
     GIVE = "give an offer"
+    GIVE_LATER = "have an offer given later"
     RESPOND = "answer an offer"
     ENROL = "enrol"
 
@@ -128,6 +129,7 @@ class History:
     reuses: list[Reuse] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)  # what a client's thread died of
+    worked_off: float = float("inf")  # when all that was left to workers was seen to be done
 
     @property
     def done(self) -> list[Operation]:

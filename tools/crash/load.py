@@ -21,7 +21,13 @@ from tools.crash.world import World
 CLIENTS = 12
 GIVEN_UP, TWICE, OTHER_BODY = 0.03, 0.12, 0.02  # of the writes
 READS = 0.2  # of all steps
-MIX = {Kind.EARN: 30, Kind.SPEND: 14, Kind.BUY: 26, Kind.GIVE: 9, Kind.RESPOND: 11, Kind.ENROL: 10}
+MIX = {Kind.EARN: 30, Kind.SPEND: 14, Kind.BUY: 26, Kind.GIVE: 9, Kind.GIVE_LATER: 5, Kind.RESPOND: 11, Kind.ENROL: 10}
+MAKES = {
+    Kind.EARN: operations.earn,
+    Kind.SPEND: operations.spend,
+    Kind.ENROL: operations.enrol,
+    Kind.GIVE_LATER: operations.give_later,
+}
 WITHOUT_ANSWER = 120.0  # seconds after which a client gives a write up for good, which is a violation
 THOUGHT = 0.02  # seconds, at most, between two steps
 REMEMBERED = 20  # offers that a client still answers
@@ -85,8 +91,7 @@ class Client:
         if kind == Kind.BUY:
             campaign, customer = self.chance.choice(self.world.campaigns), self.chance.choice(self.world.customers).id
             return operations.buy(self.world, campaign, customer, self.around.costs[campaign], key)
-        make = {Kind.EARN: operations.earn, Kind.SPEND: operations.spend, Kind.ENROL: operations.enrol}
-        return make.get(kind, operations.give)(self.world, self.chance, key)
+        return MAKES.get(kind, operations.give)(self.world, self.chance, key)
 
     def write(self, operation: Operation) -> None:
         self.history.operations.append(operation)

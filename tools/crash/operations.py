@@ -14,6 +14,7 @@ from tools.crash.world import Customer, World
 
 NOT_ENROLLED = "8890"
 DECLINED = "Cannot change state of declined offer"
+HEAT = {Kind.GIVE: "hot", Kind.GIVE_LATER: "cold"}
 WISHES = ("ACCEPTED", "UNACCEPTED", "ACCEPTED", "DECLINED")
 
 
@@ -88,7 +89,8 @@ def buy(world: World, campaign: str, customer: str, cost: int, key: str) -> Oper
     return Operation(key, Kind.BUY, call, customer, moves, reasons, {"campaign": campaign})
 
 
-def give(world: World, chance: Random, key: str) -> Operation:
+def give(world: World, chance: Random, key: str, kind: Kind = Kind.GIVE) -> Operation:
+    """The offer is given when this is answered, or later, by a worker."""
     customer, today = chance.choice(world.customers).id, datetime.now(UTC).date()
     days = {"startDate": today - timedelta(days=2), "endDate": today + timedelta(days=30)}
     body = {
@@ -98,8 +100,12 @@ def give(world: World, chance: Random, key: str) -> Operation:
         "configId": world.offer,
         "ruleParams": {name: day.isoformat() for name, day in days.items()},
     }
-    call = Call("POST", "/bulk-action/hot/create-offer", world.auth["partner"], body)
-    return Operation(key, Kind.GIVE, call, customer, {("offers", customer): 1, ("given", key): 1}, {})
+    call = Call("POST", f"/bulk-action/{HEAT[kind]}/create-offer", world.auth["partner"], body)
+    return Operation(key, kind, call, customer, {("offers", customer): 1, ("given", key): 1}, {})
+
+
+def give_later(world: World, chance: Random, key: str) -> Operation:
+    return give(world, chance, key, Kind.GIVE_LATER)
 
 
 def respond(world: World, chance: Random, key: str, given: Given) -> Operation:

@@ -1,14 +1,15 @@
 """Which values a number in the books can have had, given what clients did and were told.
 
 An operation that was acknowledged before the moment in question has surely moved the number; one that was begun before
-its end may have; one that was refused, or begun later, has not. So every number lies between two bounds.
+its end may have; one that was refused, or begun later, has not. So every number lies between two bounds. What is left
+to workers is sure when all of it was seen to be done.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tools.crash.history import Counter, Operation
+from tools.crash.history import Counter, History, Kind, Operation
 
 # of counters that no one read at the start
 AT_FIRST = {"undeclined": 1, "turns": 1}
@@ -25,13 +26,13 @@ class Move:
 class Numbers:
     """All counters, their first values, and the moves of everything that was done."""
 
-    def __init__(self, first: Mapping[Counter, int], operations: Iterable[Operation]) -> None:
+    def __init__(self, first: Mapping[Counter, int], history: History) -> None:
         self.first = first
         self.moves: dict[Counter, list[Move]] = defaultdict(list)
-        for one in operations:
-            if one.is_done:
-                for counter, amount in one.moves.items():
-                    self.moves[counter].append(Move(one, amount, one.begun, one.settled))
+        for one in history.done:
+            settled = history.worked_off if one.kind == Kind.GIVE_LATER else one.settled
+            for counter, amount in one.moves.items():
+                self.moves[counter].append(Move(one, amount, one.begun, settled))
 
     def bounds(
         self, counter: Counter, begun: float, ended: float, *, without: Operation | None = None

@@ -12,19 +12,21 @@ from random import Random
 
 from tools.crash import aftermath, books, reading
 from tools.crash.calls import Line
-from tools.crash.databases import DATABASES, Database, PostgreSQL
+from tools.crash.databases import DATABASES, Database, PostgreSQL, Sqlite
 from tools.crash.faults import Happening, Scene, in_rounds, round_of, strike, wait_for_start
 from tools.crash.history import Counter, History
 from tools.crash.judge import judge
 from tools.crash.load import Client, Load, Surroundings
 from tools.crash.operations import allowance, balance, left
 from tools.crash.possible import Numbers
+from tools.crash.programs import WORKING, Program, WebServer
 from tools.crash.supervision import supervised
-from tools.crash.web import WebServer
+from tools.crash.work import wait_for_workers
 from tools.crash.world import World, company, load, manage
 from tools.demo.passing import free_port
 
 CALM = 0.4  # seconds, at least, between two faults
+WORKERS = {PostgreSQL: 2, Sqlite: 1}  # of jobs
 PATIENCE = 3  # times the planned length, after which a run ends with what it has
 
 
@@ -86,13 +88,16 @@ def run(database: str, plan: Plan, log: Path) -> Report:
 def served(database: Database, world: World, settings: Mapping[str, str], log: Path) -> Iterator[Scene]:
     """The site on a free port, with a supervisor that starts again whatever ends."""
     web = WebServer(free_port(), settings, log)
-    scene = Scene(web, database, reading.balance_of(world, world.customers[0]).call)
+    crew = [Program(WORKING, settings, log) for _ in range(WORKERS[type(database)])]
+    scene = Scene(web, crew, database, reading.balance_of(world, world.customers[0]).call)
+    programs = [web, *crew]
     try:
-        with supervised([web, database] if isinstance(database, PostgreSQL) else [web]):
+        with supervised([*programs, database] if isinstance(database, PostgreSQL) else programs):
             wait_for_start(scene)
             yield scene
     finally:
-        web.kill()
+        for program in programs:
+            program.kill()
 
 
 def _crash_and_look(scene: Scene, world: World, report: Report) -> None:
@@ -127,10 +132,11 @@ def _strike_until_enough(scene: Scene, report: Report) -> None:
 
 def _look(client: Client, database: Database, first: Mapping[Counter, int], report: Report) -> None:
     chance = Random(report.plan.seed)  # noqa: S311 - not a secret
+    report.findings += wait_for_workers(database, report.history)
     report.replays, differing = aftermath.replay(client, chance)
     report.drained = aftermath.buy_what_is_left(client)
     aftermath.read_everything(client)
-    numbers = Numbers(first, report.history.operations)
+    numbers = Numbers(first, report.history)
     report.findings += [
         *_too_little(report),
         *judge(report.history, numbers, report.happenings),

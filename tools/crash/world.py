@@ -42,6 +42,7 @@ def company(database_url: str, directory: Path) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "LOYALTY_MEDIA_ROOT": str(directory / "media"),
         "LOYALTY_HTTPS_REDIRECT": "0",
+        "LOYALTY_JOB_SILENCE_SECONDS": "3",  # so that killed workers' jobs are taken up again soon
     }
 
 

@@ -1,37 +1,33 @@
-"""The web server as the manual starts it, with several workers, in a group of processes of its own."""
+"""The programs that are crashed: the web server and the workers of jobs, each a group of processes of its own."""
 
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.postgresql_server import end_with_parent
 from tools.crash.processes import children_of, kill_group, send
 from tools.environment import ROOT
 
-WORKERS = 3
-SERVING = [sys.executable, "-m", "loyalty_site.serving", "--host", "127.0.0.1", "--workers", str(WORKERS)]
+WEB_WORKERS = 3
+SERVING = ("-m", "loyalty_site.serving", "--host", "127.0.0.1", "--workers", str(WEB_WORKERS))
+WORKING = ("manage.py", "work")
 
 
-class WebServer:
-    """It says what it says in the log."""
+class Program:
+    """One that a supervisor starts again. It says what it says in the log."""
 
-    def __init__(self, port: int, settings: Mapping[str, str], log: Path) -> None:
-        self.command, self.settings, self.log = [*SERVING, "--port", str(port)], settings, log
-        self.address = f"http://127.0.0.1:{port}"
+    def __init__(self, arguments: Sequence[str], settings: Mapping[str, str], log: Path) -> None:
+        self.command, self.settings, self.log = [sys.executable, *arguments], settings, log
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
-    @property
-    def workers(self) -> list[int]:
-        return children_of(self.process.pid) if self.process else []
-
     def start(self) -> None:
-        """What is left of an earlier one is ended first, as a supervisor does: its workers would go on serving."""
+        """What is left of an earlier one is ended first."""
         self.kill()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -55,3 +51,13 @@ class WebServer:
         process = self.process  # the supervisor starts another one at once
         send(signal.SIGTERM, process.pid)
         process.wait()
+
+
+class WebServer(Program):
+    def __init__(self, port: int, settings: Mapping[str, str], log: Path) -> None:
+        super().__init__([*SERVING, "--port", str(port)], settings, log)
+        self.address = f"http://127.0.0.1:{port}"
+
+    @property
+    def workers(self) -> list[int]:
+        return children_of(self.process.pid) if self.process else []
