@@ -232,27 +232,35 @@ def test_nothing_is_counted_and_no_page_is_skipped_by_reading_it():
     assert [sql for sql in asked if "COUNT(" in sql or "OFFSET" in sql] == []
 
 
+INDEXES = {
+    "": "access_auditentry_at",
+    "action=store+7": "audit_by_action",
+    "who=00000000-0000-0000-0000-000000000007": "audit_by_actor",
+    "object_type=store&object=00000000-0000-0000-0000-000000000007": "audit_by_object",
+    "batch=edge-7": "audit_by_batch",
+}
+
+
 @pytest.mark.postgresql_only
-@pytest.mark.parametrize(
-    ("query", "index"),
-    [
-        ("", "access_auditentry_at"),
-        ("action=store+opened", "audit_by_action"),
-        ("who=00000000-0000-474c-b092-b0dd880c07e4", "audit_by_actor"),
-        ("object_type=store&object=00000000-0000-474c-b092-b0dd880c07e4", "audit_by_object"),
-        ("batch=edge-1", "audit_by_batch"),
-    ],
-)
-def test_each_way_to_look_has_an_index(query, index):
+def test_each_way_to_look_has_an_index():
+    facts = {"actor_label": "", "object_type": "store"}
+    rare = [
+        {"actor": f"user:{UUID(int=n)}", "action": f"store {n}", "object_id": str(UUID(int=n)), "batch": f"edge-{n}"}
+        for n in range(1000)
+    ]
+    AuditEntry.objects.bulk_create(AuditEntry(at=later(hours=-n), **facts, **rare[n % 1000]) for n in range(5000))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE access_auditentry")
     staff = chief()
-    with connection.cursor() as cursor:  # a table of a few rows would be read whole
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+
+    assert [query for query, index in INDEXES.items() if index not in plan_of(staff, query)] == []
+
+
+def plan_of(staff, query: str) -> str:
     with CaptureQueriesContext(connection) as captured:
         staff.get(f"{LIST}?{query}")
     page = next(query["sql"] for query in captured if '"access_auditentry"."before"' in query["sql"])
-    plan = "\n".join(row[0] for row in fetch_all(f"EXPLAIN {page}", []))
-
-    assert f"using {index}" in plan, plan
+    return "\n".join(row[0] for row in fetch_all(f"EXPLAIN {page}", []))
 
 
 def exported(staff, query: str = "") -> list[dict[str, str]]:
