@@ -2,6 +2,7 @@
 # A line that would need a second one stands in `tools/`.
 
 PYTHON ?= python3
+HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV = .venv/bin/python
 SETTINGS_OF_A_COMPANY = env -u LOYALTY_DEMO -u DEBUG ALLOWED_HOSTS=loyalty.example DATABASE_URL=sqlite:///:memory: \
@@ -10,7 +11,8 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset verify test servers clients fuzz crash lint format check lock clean runtime development
+.PHONY: help demo demo-reset serve superuser verify test servers clients fuzz crash lint format check lock clean runtime \
+	development
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -20,6 +22,13 @@ demo: runtime ## Serve the demo at http://127.0.0.1:8000/admin/ until Ctrl-C; PO
 
 demo-reset: runtime ## Start the demo's data over; may run while the demo is served
 	@exec $(VENV) -m tools.demo.reset
+
+serve: runtime ## Serve your own data (SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL); HOST=, PORT=, WORKERS=, JOB_WORKERS=
+	@exec $(VENV) -m tools.serve --host $(HOST) --port $(PORT) $(if $(WORKERS),--workers $(WORKERS)) \
+		$(if $(JOB_WORKERS),--job-workers $(JOB_WORKERS))
+
+superuser: runtime ## Add an account that may do everything, to the database that `make serve` serves
+	@exec $(VENV) manage.py createsuperuser $(ARGS)
 
 verify: runtime ## Prove that the demo's points, coupons and ledger tie
 	@exec $(VENV) -m tools.demo.command verify_ledger

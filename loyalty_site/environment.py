@@ -75,6 +75,12 @@ def path(name: str, default: str) -> str:
     return f"{value}/"
 
 
+def require_hosts(hosts: list[str]) -> None:
+    """For whoever serves: a command such as `migrate` needs none."""
+    if not hosts:
+        raise SettingRefused("ALLOWED_HOSTS must name the hosts that the site is reached by, with commas in between.")
+
+
 def database(url: str) -> dict[str, Any]:
     """The connection that a URL names, for DATABASES. The refusal does not repeat the URL: it may hold a password."""
     try:

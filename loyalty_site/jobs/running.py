@@ -16,7 +16,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from loyalty_site.access import audit
+from loyalty_site.access import audit, origins
 from loyalty_site.access.actors import SYSTEM
 from loyalty_site.jobs.errors import CannotGoOn, TakenOver
 from loyalty_site.jobs.kinds import Kind, Step, kind_of
@@ -68,7 +68,8 @@ def run(job_id: UUID | str, *, task: UUID | str, worker: str) -> Hold | None:
     job = Job.objects.get(pk=job_id)
     hold = Hold(job.pk, job.attempt)
     try:
-        return None if _ended(hold, job) else hold
+        with origins.coming_from(origins.Origin(batch=f"job:{job.pk}")):
+            return None if _ended(hold, job) else hold
     except TakenOver:
         log.warning("Job %s is done by another worker by now", job.pk)
         return None

@@ -11,3 +11,4 @@ VAR = BASE_DIR / "var"  # what the product writes on a single machine
 DEMO = flag("LOYALTY_DEMO", False)
 DEBUG = flag("DEBUG", False)
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEMO or DEBUG else [])
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}  # hosts that are this machine

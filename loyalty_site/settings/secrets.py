@@ -4,7 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from loyalty_site.environment import SettingRefused, names, number, text
-from loyalty_site.settings.ground import ALLOWED_HOSTS, DEBUG, DEMO
+from loyalty_site.settings.ground import ALLOWED_HOSTS, DEBUG, DEMO, LOOPBACK
 
 SECRET_KEY = text("SECRET_KEY", "")
 if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure-"):
@@ -19,7 +19,6 @@ if len(JWT_KEY) < 32:
 ACCESS_TOKEN_LIFETIME = timedelta(hours=number("LOYALTY_ACCESS_TOKEN_HOURS", 24, 1, 8_760))
 REFRESH_TOKEN_LIFETIME = timedelta(days=number("LOYALTY_REFRESH_TOKEN_DAYS", 30, 1, 3_650))
 
-LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 if DEBUG and not set(ALLOWED_HOSTS) <= LOOPBACK:
     raise SettingRefused(
         "DEBUG=1 shows the program's inside to whoever meets an error: it serves this machine only. "

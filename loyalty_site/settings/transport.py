@@ -1,9 +1,14 @@
 """How pages and cookies travel. The demo is plain HTTP on loopback."""
 
-from loyalty_site.environment import flag, names
-from loyalty_site.settings.ground import DEBUG, DEMO
+from loyalty_site.environment import SettingRefused, flag, names
+from loyalty_site.settings.ground import ALLOWED_HOSTS, DEBUG, DEMO, LOOPBACK
 
-SECURE = not (DEMO or DEBUG)
+SECURE = flag("LOYALTY_HTTPS", not (DEMO or DEBUG))
+if not SECURE and not set(ALLOWED_HOSTS) <= LOOPBACK:
+    raise SettingRefused(
+        "LOYALTY_HTTPS=0 sends passwords and cookies in the clear: it serves this machine only. "
+        "Unset LOYALTY_HTTPS, or set ALLOWED_HOSTS to localhost,127.0.0.1."
+    )
 SECURE_SSL_REDIRECT = flag("LOYALTY_HTTPS_REDIRECT", SECURE)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

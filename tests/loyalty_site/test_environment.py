@@ -131,6 +131,16 @@ def test_what_is_for_one_machine_only_is_refused_beside_other_hosts(outside, nam
         settings_read()
 
 
+def test_plain_http_is_for_one_machine_only(outside):
+    outside.setenv("LOYALTY_HTTPS", "0")
+    outside.setenv("ALLOWED_HOSTS", "localhost,127.0.0.1")
+    read = settings_read()
+    assert (read["SESSION_COOKIE_SECURE"], read["CSRF_COOKIE_SECURE"], read["SECURE_SSL_REDIRECT"]) == (False,) * 3
+    outside.setenv("ALLOWED_HOSTS", "loyalty.example")
+    with pytest.raises(SettingRefused, match=r"LOYALTY_HTTPS=0 .* this machine only"):
+        settings_read()
+
+
 def test_lists_are_read_without_blanks(outside):
     outside.setenv("ALLOWED_HOSTS", "loyalty.example, www.loyalty.example,")
     assert settings_read()["ALLOWED_HOSTS"] == ["loyalty.example", "www.loyalty.example"]

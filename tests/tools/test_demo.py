@@ -9,25 +9,31 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tools.demo import reset, serve, site, static
+from tools.demo import reset, site
+from tools.serve import ports, static
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "", "80.5"])
 def test_what_is_no_port_is_refused(text: str):
     with pytest.raises(ArgumentTypeError, match="1 to 65535"):
-        serve.port_number(text)
+        ports.port_number(text)
 
 
 def test_a_port_is_a_number():
-    assert (serve.port_number("1"), serve.port_number("65535")) == (1, 65535)
+    assert (ports.port_number("1"), ports.port_number("65535")) == (1, 65535)
 
 
 def test_a_taken_port_is_refused_in_words():
-    with socket.create_server((serve.HOST, 0)) as other:
+    with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(SystemExit, match=f"Port {port} cannot be used .*PORT={port + 1}"):
-            serve.refuse_taken(port)
-    serve.refuse_taken(port)  # free again: no refusal
+        with pytest.raises(SystemExit, match=f"Port {port} of 127.0.0.1 cannot be used .*make demo PORT={port + 1}"):
+            ports.refuse_unusable("127.0.0.1", port, target="demo")
+    ports.refuse_unusable("127.0.0.1", port, target="demo")  # free again: no refusal
+
+
+def test_a_host_that_is_not_this_machine_is_refused_in_words():
+    with pytest.raises(SystemExit, match=r"Port 8000 of 192\.0\.2\.1 cannot be used"):
+        ports.refuse_unusable("192.0.2.1", 8000, target="serve")
 
 
 def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

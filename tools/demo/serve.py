@@ -1,18 +1,18 @@
 """`make demo`: fills a database with demo data and serves it on this machine until Ctrl-C or SIGTERM."""
 
 import argparse
-import os
 import signal
-import socket
-import sys
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
-from tools.demo import site, static
-from tools.demo.server import HOST
+from loyalty_site.serving.server import usual_workers
+from tools.demo import site
 from tools.environment import alone_in
+from tools.serve import processes, static
+from tools.serve.ports import port_number, refuse_unusable
+from tools.serve.processes import HOST
 
 WELCOME = """
 Admin site   {url}/{admin}
@@ -41,7 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=port_number, default=8000)
     port = parser.parse_args().port
-    refuse_taken(port)
+    refuse_unusable(HOST, port, target="demo")
     site.set_up()
     with alone_in(site.VAR):
         site.fill()
@@ -49,33 +49,11 @@ def main() -> None:
     forget_failed_log_ins()
     print(WELCOME.format(url=f"http://{HOST}:{port}", admin=settings.ADMIN_PATH), flush=True)
     connections.close_all()
-    become_server(port)
-
-
-def port_number(text: str) -> int:
-    if not (text.isdecimal() and 0 < int(text) < 65536):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
-    return int(text)
-
-
-def refuse_taken(port: int) -> None:
-    """Asked first, before any work, and of the system itself: the server would share the port of a running demo."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            sys.exit(f"Port {port} cannot be used ({error.strerror}): choose another, as in: make demo PORT={port + 1}")
+    processes.become(host=HOST, port=port, web_workers=usual_workers(), job_workers=1)
 
 
 def forget_failed_log_ins() -> None:
     apps.get_model("access", "AttemptCounter").objects.all().delete()
-
-
-def become_server(port: int) -> None:
-    """In this very process, so that a signal to it is a signal to the server."""
-    command = [sys.executable, "-m", "tools.demo.server", str(port)]
-    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

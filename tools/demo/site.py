@@ -2,14 +2,11 @@
 
 import os
 import secrets
-import sys
 
-import django
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import OperationalError, connection
 
 from tools.environment import ROOT
+from tools.serve import site
 
 VAR = ROOT / "var"
 SECRET = VAR / "demo-secret-key"
@@ -20,11 +17,7 @@ def set_up() -> None:
     VAR.mkdir(exist_ok=True)
     os.environ["LOYALTY_DEMO"] = "1"
     os.environ.setdefault("SECRET_KEY", own_secret_key())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loyalty_site.settings")
-    try:
-        django.setup()
-    except ImproperlyConfigured as refusal:
-        sys.exit(str(refusal))
+    site.set_up()
 
 
 def own_secret_key() -> str:
@@ -39,10 +32,5 @@ def own_secret_key() -> str:
 
 def fill() -> None:
     """Bring the database to the current schema and load the demo data, unless it is there already."""
-    print("Preparing the database ...", flush=True)
-    try:
-        connection.ensure_connection()
-    except OperationalError as refusal:
-        sys.exit(f"The database cannot be opened: {refusal}")
-    call_command("migrate", verbosity=0, interactive=False)
+    site.migrate()
     call_command("load_demo")

@@ -36,6 +36,13 @@ def test_what_is_rolled_back_is_never_begun():
     assert (Job.objects.count(), DBTaskResult.objects.count(), audited()) == (0, 0, [])
 
 
+def test_what_the_audit_trail_says_of_a_job_bears_its_name():
+    job = counting(1)
+    work_off()
+    done = AuditEntry.objects.get(action="job done")
+    assert (done.batch, done.address) == (f"job:{job.pk}", None)
+
+
 def test_a_step_that_breaks_leaves_the_steps_before_it():
     job = counting(5, break_at=3)
     work_off()

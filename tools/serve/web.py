@@ -1,17 +1,17 @@
-"""The demo's web server: the site's, but for what a demo on somebody's desk should do otherwise."""
+"""The web server, as a process that somebody watches: the site's, but for how it ends."""
 
 import argparse
 import signal
 from typing import Any
 
 from loyalty_site.serving.parent import end_with_parent
-from loyalty_site.serving.server import Server, usual_workers
+from loyalty_site.serving.server import Server
 
-HOST = "127.0.0.1"
+KILL_AFTER = 12  # seconds that requests under way have to end in: a statement may take 8
 
 
-class DemoServer(Server):
-    """It ends with its terminal and with `make`."""
+class WatchedServer(Server):
+    """It ends with its terminal and with whoever started it."""
 
     outlives_terminal = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN  # as `nohup make demo` wants it
 
@@ -25,8 +25,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the server takes it: Ctrl-C is no error
     end_with_parent(signal.SIGTERM)
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("port", type=int)
-    DemoServer(host=HOST, port=parser.parse_args().port, workers=usual_workers(), kill_after=5).serve()
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--workers", type=int, default=2)
+    WatchedServer(**vars(parser.parse_args()), kill_after=KILL_AFTER).serve()
 
 
 if __name__ == "__main__":

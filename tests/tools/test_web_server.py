@@ -1,4 +1,4 @@
-"""The demo's server as a process: how it ends, and what it survives."""
+"""The watched web server as a process: how it ends, and what it survives."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ SETTINGS = {"SECRET_KEY": "k" * 60, "LOYALTY_DEMO": "1", "DATABASE_URL": "sqlite
 
 @pytest.fixture
 def server(request: pytest.FixtureRequest) -> Iterator[RunningServer]:
-    running = RunningServer("tools.demo.server", [], SETTINGS, getattr(request, "param", None))
+    running = RunningServer("tools.serve.web", ["--port"], SETTINGS, getattr(request, "param", None))
     running.wait_for_workers()
     yield running
     running.end()
