@@ -25,6 +25,8 @@ def _window(first: tuple[int, ...], last: tuple[int, ...], name: str) -> dict[st
 OPEN = _window((2016, 1, 1), (2037, 1, 1), "active") | _window((2016, 1, 1), (2037, 1, 1), "visible")
 SAMPLE = {"reward": Campaign.Reward.DISCOUNT_CODE, "active": True, "limit": 10}
 
+LONG_AGO = timedelta(days=2 * 365)
+
 DRAFTS: dict[UUID, Draft] = {
     TESTS: Draft(
         settings=SAMPLE | OPEN | {"name": "tests", "cost_in_points": 10, "limit_per_customer": 2},
@@ -63,6 +65,6 @@ def load(say: Callable[[str], None], at: datetime) -> None:
         say("campaigns are there already")
         return
     for order, (campaign_id, draft) in enumerate(DRAFTS.items()):
-        made_at = at - timedelta(days=len(DRAFTS) - order)
+        made_at = at - LONG_AGO + timedelta(days=order)  # lists begin with them, as documented
         create(draft, campaign_id=campaign_id, actor=SYSTEM, at=made_at)
     say(f"{len(DRAFTS)} campaigns")

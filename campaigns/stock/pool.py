@@ -12,6 +12,7 @@ from django.db.models import Max, QuerySet
 from campaigns.errors import NoCodes
 from campaigns.models import Campaign, Coupon
 from campaigns.stock.counting import hold, recount
+from loyalty_site.bulk_rows import add_rows
 
 SHOWN = 1_000  # codes that lists show of one campaign
 BATCH = 1_000
@@ -126,5 +127,5 @@ def _append(campaign: Campaign, codes: Sequence[str], known: dict[str, Coupon]) 
     for coupon in moved:
         coupon.position, coupon.voided_at = placed[coupon.code], None
     Coupon.objects.bulk_update(moved, ["position", "voided_at"], batch_size=BATCH)
-    fresh = (Coupon(campaign=campaign, code=code, position=placed[code]) for code in codes if code not in known)
-    Coupon.objects.bulk_create(fresh, batch_size=BATCH)
+    fresh = ((campaign.pk, placed[code], code) for code in codes if code not in known)
+    add_rows(Coupon, ["campaign", "position", "code"], fresh)

@@ -8,6 +8,13 @@ DEMO_LOADERS = [
     "offers.demo.load",
     "promotions.demo.load",
 ]
+# What happens to whom in the demo's year, on top of those identities.
+LIFE_LOADERS = [
+    "customers.made_up.life.load",
+    "campaigns.made_up.life.load",
+    "offers.made_up.load",
+    "promotions.made_up.load",
+]
 # A small world for runs that crash and race: each returns its part of what the runs are told.
 DRILL_LOADERS = [
     "loyalty_site.access.drill.load",

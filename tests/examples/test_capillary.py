@@ -24,7 +24,7 @@ def callers(for_the_module):
     with for_the_module(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "DEMO", True)
         patch.setattr(timezone, "now", lambda: AT)
-        call_command("load_demo", stdout=StringIO())
+        call_command("load_demo", identities_only=True, stdout=StringIO())
         basic = {name: f"Basic {b64encode(text.encode()).decode()}" for name, text in CALLERS.items()}
         return {name: Caller(Authorization=text) for name, text in basic.items()} | {"nobody": ANONYMOUS}
 

@@ -34,7 +34,7 @@ def callers(for_the_module):
     with for_the_module(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "DEMO", True)
         patch.setattr(timezone, "now", lambda: AT)  # what the demo says of yesterday is the same on every day
-        call_command("load_demo", stdout=StringIO())
+        call_command("load_demo", identities_only=True, stdout=StringIO())
         accounts = {"admin": demo.ADMIN, "seller": demo.JOHN}
         return {name: logged_in(User.objects.get(pk=user_id)) for name, user_id in accounts.items()}
 

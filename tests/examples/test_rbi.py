@@ -38,7 +38,7 @@ def demo(for_the_module):  # noqa: F811
     with for_the_module(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "DEMO", True)
         patch.setattr(timezone, "now", lambda: LOADED)
-        call_command("load_demo", stdout=StringIO())
+        call_command("load_demo", identities_only=True, stdout=StringIO())
 
 
 def asked(shown, monkeypatch):

@@ -117,7 +117,7 @@ def test_who_has_spent_enough_for_the_next_level_has_nothing_left_to_spend(admin
 @pytest.mark.parametrize(("who", "points"), [(JANE, (206, 100, 0)), (JOHN, (106, 0, 0))])
 def test_the_documented_customers(who, points, admin, monkeypatch):
     monkeypatch.setattr(settings, "DEMO", True)
-    call_command("load_demo", stdout=StringIO())
+    call_command("load_demo", identities_only=True, stdout=StringIO())
     body = status_of(admin, who)
     assert tuple(body[key] for key in POINTS[:3]) == points
     assert (body["averageTransactionsAmount"], body["transactionsAmount"]) == ("3.00", 3)

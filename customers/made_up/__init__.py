@@ -1,0 +1,1 @@
+"""Made-up customers, their levels and segments, and what they bought in the shops."""
