@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import DateTimeField, QuerySet, Value
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
@@ -144,10 +144,7 @@ class CampaignAdmin(Admin):
         return self._switch(request, object_id, active=False)
 
     def _switch(self, request: HttpRequest, object_id: str, *, active: bool) -> HttpResponse:
-        campaign = self.get_object(request, object_id)
-        if campaign is None:
-            raise Http404
-        return decide(self, request, switching(request, campaign, active=active))
+        return decide(self, request, switching(request, self.found(request, object_id), active=active))
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, campaign: Campaign) -> SafeString:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -20,27 +20,23 @@ from campaigns.models import Coupon, Purchase
 from customers.models import Customer
 from loyalty_site.backoffice.decisions import Decision, decide
 from loyalty_site.backoffice.filters import DaysFilter
+from loyalty_site.backoffice.reasons import reason_field
 from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import (
     ActionVariant,
     AutocompleteSelectFilter,
     BooleanRadioFilter,
-    TextareaWidget,
     action,
 )
 from loyalty_site.errors import DomainError
+from points.admin.adjusting import MOVEMENTS_SHOW_IT
 
 MOST_HOLDERS = 100  # of codes that read the same in different campaigns
 
 
 class RefundForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
-        widget=TextareaWidget(attrs={"rows": 3}),
-        help_text=gettext_lazy("The customer's movements show it, and so does the audit trail."),
-    )
+    reason = reason_field(MOVEMENTS_SHOW_IT)
 
 
 @admin.register(Purchase)
@@ -85,10 +81,7 @@ class PurchaseAdmin(ReadOnlyAdmin):
         variant=ActionVariant.DANGER,
     )
     def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        purchase = self.get_object(request, object_id)
-        if purchase is None:
-            raise Http404
-        return decide(self, request, _refunding(request, purchase))
+        return decide(self, request, _refunding(request, self.found(request, object_id)))
 
     @admin.display(description=gettext_lazy("code"))
     def code(self, purchase: Purchase) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer, Level, Segment
+from loyalty_site.backoffice.reasons import reason_field
 from loyalty_site.backoffice.theme import DateWidget, SearchableMultipleWidget
 
 PERSON = ["first_name", "last_name", "gender", "birth_date"]
@@ -88,6 +89,4 @@ class CustomerForm(forms.ModelForm):
 class StatusForm(forms.Form):
     """Why a customer is blocked or let in again."""
 
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, help_text=_("Kept in the audit trail. No personal details, please.")
-    )
+    reason = reason_field(_("The audit trail keeps it. No personal details, please."))

@@ -102,6 +102,13 @@ class Admin(ModelAdmin):
             raise Http404
         return history.page(self, request, subject)
 
+    def found(self, request: HttpRequest, object_id: str) -> Any:
+        """The row that an address names. Raises Http404."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return row
+
 
 class ReadOnlyAdmin(Admin):
     """What nobody adds, changes or deletes by hand, superusers included."""

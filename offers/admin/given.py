@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin
 from django.db.models import DateTimeField, Q, QuerySet, Value
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 from customers.models import Customer
 from loyalty_site.backoffice.decisions import Decision, decide
 from loyalty_site.backoffice.filters import DaysFilter
+from loyalty_site.backoffice.reasons import reason_field
 from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import (
     AutocompleteSelectFilter,
     ChoicesDropdownFilter,
     RelatedDropdownFilter,
-    TextareaWidget,
     action,
 )
 from loyalty_site.errors import DomainError
@@ -32,12 +32,10 @@ from offers.errors import OfferExpired, OfferNotActive, OfferNotEffectiveYet, Of
 from offers.models import CustomerOffer
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
+class CompletionForm(forms.Form):
+    reason = reason_field(
+        gettext_lazy("Such as the number of the receipt. The audit trail shows it."),
         label=gettext_lazy("How it was fulfilled"),
-        max_length=500,
-        widget=TextareaWidget(attrs={"rows": 3}),
-        help_text=gettext_lazy("Such as the number of the receipt. The audit trail shows it."),
     )
 
 
@@ -79,10 +77,7 @@ class CustomerOfferAdmin(ReadOnlyAdmin):
 
     @action(description=gettext_lazy("Complete"), permissions=["complete"], icon="task_alt")
     def complete(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        given = self.get_object(request, object_id)
-        if given is None:
-            raise Http404
-        return decide(self, request, _completing(request, given))
+        return decide(self, request, _completing(request, self.found(request, object_id)))
 
     @admin.display(description=gettext_lazy("answer"), ordering="state")
     def shown_state(self, given: CustomerOffer) -> SafeString:
@@ -105,7 +100,7 @@ def _completing(request: HttpRequest, given: CustomerOffer) -> Decision:
         title=_("Complete “%(offer)s”") % names,
         explanation=_("%(customer)s has fulfilled the offer. This cannot be taken back.") % names,
         button=_("Complete"),
-        form=ReasonForm,
+        form=CompletionForm,
         act=act,
         refused=_sentence,
         back=reverse("admin:offers_customeroffer_change", args=[given.pk]),

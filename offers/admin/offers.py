@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -84,10 +84,7 @@ class OfferAdmin(Admin):
 
     @action(description=gettext_lazy("Give to a customer"), permissions=["give"], icon="person_add")
     def give(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        offer = self.get_object(request, object_id)
-        if offer is None:
-            raise Http404
-        return decide(self, request, giving(request, offer))
+        return decide(self, request, giving(request, self.found(request, object_id)))
 
     @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
     def pause_selected(self, request: HttpRequest, queryset: QuerySet) -> None:

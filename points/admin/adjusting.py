@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
 from loyalty_site.backoffice.decisions import Decision
+from loyalty_site.backoffice.reasons import reason_field
 from loyalty_site.backoffice.staff import actor_of
-from loyalty_site.backoffice.theme import NumberWidget, TextareaWidget
+from loyalty_site.backoffice.theme import NumberWidget
 from loyalty_site.errors import DomainError
 from points import services
 from points.errors import NotEnoughPoints
@@ -21,18 +22,14 @@ from points.ledger import Note
 from points.models import Account, Transfer
 
 MOST_POINTS = 1_000_000_000  # beyond it somebody has typed a phone number
+MOVEMENTS_SHOW_IT = gettext_lazy("The customer's movements show it, and so does the audit trail.")
 
 
 class AdjustmentForm(forms.Form):
     points = forms.IntegerField(
         label=gettext_lazy("Points"), min_value=1, max_value=MOST_POINTS, widget=NumberWidget(attrs={"min": 1})
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
-        widget=TextareaWidget(attrs={"rows": 3}),
-        help_text=gettext_lazy("The customer's movements show it, and so does the audit trail."),
-    )
+    reason = reason_field(MOVEMENTS_SHOW_IT)
 
 
 def adding(request: HttpRequest, customer: Customer) -> Decision:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import DateTimeField, QuerySet, Value
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -15,28 +14,19 @@ from django.utils.translation import gettext_lazy
 from customers.models import Customer
 from loyalty_site.backoffice.decisions import Decision, decide
 from loyalty_site.backoffice.filters import DaysFilter
+from loyalty_site.backoffice.reasons import ReasonForm
 from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import (
     ActionVariant,
     AutocompleteSelectFilter,
     ChoicesDropdownFilter,
-    TextareaWidget,
     action,
 )
 from loyalty_site.errors import DomainError
 from promotions import services
 from promotions.admin.showing import enrolment_badge
 from promotions.models import Enrolment
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
-        widget=TextareaWidget(attrs={"rows": 3}),
-        help_text=gettext_lazy("The audit trail shows it."),
-    )
 
 
 @admin.register(Enrolment)
@@ -71,10 +61,7 @@ class EnrolmentAdmin(ReadOnlyAdmin):
 
     @action(description=gettext_lazy("Revoke"), permissions=["revoke"], icon="undo", variant=ActionVariant.DANGER)
     def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        enrolment = self.get_object(request, object_id)
-        if enrolment is None:
-            raise Http404
-        return decide(self, request, _revoking(request, enrolment))
+        return decide(self, request, _revoking(request, self.found(request, object_id)))
 
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, enrolment: Enrolment) -> SafeString:

@@ -64,12 +64,3 @@ class LimitForm(forms.Form):
         widget=NumberWidget(attrs={"min": 1}),
         help_text=gettext_lazy("More are refused until the minute is over. Empty: no limit."),
     )
-
-
-class RevocationForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
-        widget=TextWidget,
-        help_text=gettext_lazy("Kept in the audit trail."),
-    )

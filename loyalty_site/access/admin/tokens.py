@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from loyalty_site.access import tokens
 from loyalty_site.access.actors import Role
-from loyalty_site.access.admin.token_forms import LimitForm, NewTokenForm, RevocationForm
+from loyalty_site.access.admin.token_forms import LimitForm, NewTokenForm
 from loyalty_site.access.models import ApiToken
 from loyalty_site.access.scopes import SCOPES
 from loyalty_site.backoffice.decisions import Decision, decide
+from loyalty_site.backoffice.reasons import ReasonForm
 from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import (
@@ -109,7 +110,7 @@ class ApiTokenAdmin(Admin):
 
     @action(description=gettext_lazy("Limit requests"), permissions=["revoke"], icon="speed")
     def limit(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return decide(self, request, _limiting(request, self._token(request, object_id)))
+        return decide(self, request, _limiting(request, self.found(request, object_id)))
 
     @action(
         description=gettext_lazy("Revoke"),
@@ -118,13 +119,7 @@ class ApiTokenAdmin(Admin):
         variant=ActionVariant.DANGER,
     )
     def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return decide(self, request, _revocation(request, self._token(request, object_id)))
-
-    def _token(self, request: HttpRequest, object_id: str) -> ApiToken:
-        token = self.get_object(request, object_id)
-        if token is None:
-            raise Http404
-        return token
+        return decide(self, request, _revocation(request, self.found(request, object_id)))
 
     @admin.display(description=gettext_lazy("begins with"))
     def beginning(self, token: ApiToken) -> str:
@@ -175,7 +170,7 @@ def _revocation(request: HttpRequest, token: ApiToken) -> Decision:
         title=_("Revoke “%(name)s”") % {"name": token},
         explanation=_("Whoever uses this token is refused from now on. It cannot be switched on again."),
         button=_("Revoke"),
-        form=RevocationForm,
+        form=ReasonForm,
         act=act,
         refused=str,
         back=reverse("admin:access_apitoken_change", args=[token.pk]),

@@ -123,10 +123,7 @@ class JobAdmin(ReadOnlyAdmin):
         """The job, as far as this person may see it. Raises PermissionDenied and Http404."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        job = self.get_object(request, str(key))
-        if job is None:
-            raise Http404
-        return job
+        return self.found(request, str(key))
 
     @admin.display(description=gettext_lazy("progress"))
     def shown_progress(self, job: Job) -> SafeString:
