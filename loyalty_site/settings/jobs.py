@@ -25,6 +25,8 @@ JOB_KINDS = [
     "offers.upkeep.PURGE_SESSIONS",
     "campaigns.upkeep.PURGE_PHOTOS",
     "loyalty_site.cold.upkeep.FORGET",
+    "loyalty_site.outbox.upkeep.REPLAY",
+    "loyalty_site.outbox.upkeep.PURGE",
 ]
 # kind → "daily 02:10" in the programme's time zone, or "every 15 minutes"
 JOB_SCHEDULE = {
@@ -36,9 +38,10 @@ JOB_SCHEDULE = {
     "campaigns.purge_photos": "daily 01:50",
     "jobs.forget": "daily 02:00",
     "cold.forget": "daily 02:05",
+    "outbox.purge": "daily 02:15",
     "ledger.verify": "daily 03:30",
 }
 # What every worker sees to besides, again and again: functions of the time that say whether there is more at once.
-WORKER_DUTIES = ["loyalty_site.cold.services.do_next"]
+WORKER_DUTIES = ["loyalty_site.cold.services.do_next", "loyalty_site.outbox.courier.deliver"]
 # Calls of partners that may be done later: action → what does it.
 COLD_ACTIONS = {"create-offer": "offers.cold.give", "assign-points": "points.cold.add"}

@@ -27,6 +27,8 @@ EVENT_KINDS = [
     "customers.events.CUSTOMER_REGISTERED",
     "customers.events.CUSTOMER_STATUS_CHANGED",
 ]
+# What letters are written in; a customer whose language is none of these is written in LANGUAGE_CODE.
+MAIL_LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("pl", "polski")]
 # kind → the function that writes the letter to the customer, from the event
 LETTERS = {"reward.bought": "campaigns.reward_letter.write"}
 # Which of them are sent: none where mail would only lie in a log.
