@@ -112,6 +112,8 @@ class Customer(models.Model):
     agreement1 = models.BooleanField("agrees to the terms", default=False)
     agreement2 = models.BooleanField("agrees to marketing", default=False)
     agreement3 = models.BooleanField("agrees to data processing", default=False)
+    language = models.CharField(max_length=5, blank=True, default="", db_default="")  # of mail; empty: the programme's
+    reward_mail = models.BooleanField("gets mail about own rewards", default=True, db_default=True)
     created_at = models.DateTimeField(db_index=True)
     updated_at = models.DateTimeField()
 

@@ -20,7 +20,7 @@ BATCH = 1_000  # customers held by one statement
 IDENTITIES = ("external_id", "email", "phone", "card_number")
 # Of a customer's fields the audit trail keeps the values of these; of others only that they changed, since what tells
 # of a person must not outlive the person's erasure in a table that only grows.
-IMPERSONAL = ("level", "level_set_by_hand", "store", "agreement1", "agreement2", "agreement3")
+IMPERSONAL = ("level", "level_set_by_hand", "store", "agreement1", "agreement2", "agreement3", "reward_mail")
 
 
 @unit_of_work

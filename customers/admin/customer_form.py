@@ -4,17 +4,19 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer, Level, Segment
 from loyalty_site.backoffice.reasons import reason_field
-from loyalty_site.backoffice.theme import DateWidget, SearchableMultipleWidget
+from loyalty_site.backoffice.theme import DateWidget, SearchableMultipleWidget, SelectWidget
 
 PERSON = ["first_name", "last_name", "gender", "birth_date"]
 IDENTITY = ["email", "phone", "card_number", "external_id"]
 PROGRAMME = ["level", "level_set_by_hand", "store"]
 AGREEMENTS = ["agreement1", "agreement2", "agreement3"]
+MAIL = ["language", "reward_mail"]
 ADDRESS = ["street", "address1", "address2", "postal", "city", "province", "country"]
 COMPANY = ["company_name", "company_tax_number"]
 
@@ -28,13 +30,20 @@ class CustomerForm(forms.ModelForm):
     )
 
     birth_date = forms.DateField(required=False, widget=DateWidget)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=[("", _("the programme's own")), *settings.MAIL_LANGUAGES],
+        widget=SelectWidget,
+    )
 
     class Meta:
         model = Customer
-        fields = [*PERSON, *IDENTITY, *PROGRAMME, *AGREEMENTS, *ADDRESS, *COMPANY]
+        fields = [*PERSON, *IDENTITY, *PROGRAMME, *AGREEMENTS, *MAIL, *ADDRESS, *COMPANY]
         help_texts = {
             "external_id": _("The customer's id in your CRM or shop."),
             "country": _("Two letters, such as PL."),
+            "reward_mail": _("A mail with the code when the customer has bought a reward. It needs an e-mail above."),
             "level_set_by_hand": _("Keep the customer on this level, whatever he or she spends."),
             "store": _("Tokens bound to a store see that store's customers and those of none."),
         }

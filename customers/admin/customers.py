@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers import services
-from customers.admin.customer_form import AGREEMENTS, IDENTITY, CustomerForm, StatusForm
+from customers.admin.customer_form import AGREEMENTS, IDENTITY, MAIL, CustomerForm, StatusForm
 from customers.admin.filters import SegmentFilter
 from customers.admin.panels import status_badge
 from customers.models import Customer, SegmentMembership
@@ -121,6 +121,7 @@ def _sections(birth_date: str, segments: str) -> list[Any]:
         (gettext_lazy("How to recognise and reach"), {"fields": IDENTITY}),
         (gettext_lazy("Programme"), {"fields": ["level", "level_set_by_hand", segments, "store"]}),
         (gettext_lazy("Agreements"), {"fields": AGREEMENTS}),
+        (gettext_lazy("Mail"), {"fields": MAIL}),
         (gettext_lazy("Address and company"), {"fields": [*ADDRESS_LINES, ("company_name", "company_tax_number")]}),
     ]
 

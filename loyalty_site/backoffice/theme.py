@@ -49,6 +49,7 @@ EmailWidget = widgets.UnfoldAdminEmailInputWidget
 PasswordWidget = widgets.UnfoldAdminPasswordWidget
 DateWidget = widgets.UnfoldAdminSingleDateWidget
 NumberWidget = widgets.UnfoldAdminIntegerFieldWidget
+SelectWidget = widgets.UnfoldAdminSelectWidget
 SearchableMultipleWidget = widgets.UnfoldAdminSelect2MultipleWidget
 TextWidget = widgets.UnfoldAdminTextInputWidget
 TextareaWidget = widgets.UnfoldAdminTextareaWidget
@@ -74,6 +75,7 @@ __all__ = [
     "RangeDateFilter",
     "RelatedDropdownFilter",
     "SearchableMultipleWidget",
+    "SelectWidget",
     "TabularInline",
     "TextFilter",
     "TextWidget",

@@ -23,7 +23,8 @@ def page(who: Customer, leaf: str = "change") -> str:
 
 
 def entries(**changes) -> dict:
-    return {"first_name": "Anna", "last_name": "Nowak", "level": str(level().pk)} | changes
+    usual = {"first_name": "Anna", "last_name": "Nowak", "level": str(level().pk), "reward_mail": "on"}
+    return usual | changes
 
 
 def test_a_new_customer_is_active_at_once():
