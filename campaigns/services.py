@@ -65,7 +65,7 @@ def replace(campaign_id: UUID, draft: Draft, *, actor: Actor, at: datetime) -> C
     campaign = locked(campaign_id)
     before = snapshot(campaign)
     _set(campaign, draft.settings, at)
-    _aim(campaign, draft)
+    _aim_anew(campaign, draft)
     stock.replace(campaign, draft.codes, at=at)
     audit.record("campaign replaced", campaign, actor=actor, at=at, before=before, after=snapshot(campaign))
     return campaign
@@ -80,7 +80,7 @@ def revise(campaign_id: UUID, draft: Draft, *, actor: Actor, at: datetime) -> Ca
     campaign = locked(campaign_id)
     before = snapshot(campaign)
     _set(campaign, draft.settings, at)
-    _aim(campaign, draft)
+    _aim_anew(campaign, draft)
     stock.add(campaign, draft.codes)
     audit.record("campaign changed", campaign, actor=actor, at=at, before=before, after=snapshot(campaign))
     return campaign
@@ -166,11 +166,15 @@ def _set(campaign: Campaign, settings: Mapping[str, Any], at: datetime) -> None:
     campaign.save(update_fields=[*settings, "updated_at"])
 
 
+def _aim_anew(campaign: Campaign, draft: Draft) -> None:
+    for old in (campaign.level_targets, campaign.segment_targets, campaign.labels):
+        old.all().delete()
+    _aim(campaign, draft)
+
+
 def _aim(campaign: Campaign, draft: Draft) -> None:
     """Write targets and labels, in the order they were given."""
     levels, segments = dict.fromkeys(draft.level_ids), dict.fromkeys(draft.segment_ids)
-    for old in (campaign.level_targets, campaign.segment_targets, campaign.labels):
-        old.all().delete()
     LevelTarget.objects.bulk_create(
         LevelTarget(campaign=campaign, level_id=level, position=n) for n, level in enumerate(levels)
     )

@@ -1,10 +1,10 @@
 """How many units are left, and cutting the slices anew when codes or limits change."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 
 from campaigns.models import Campaign, Coupon, Slice
 
@@ -34,12 +34,12 @@ def hold(campaign_id: UUID) -> list[Slice]:
     return list(Slice.objects.select_for_update(no_key=True).filter(campaign=campaign_id).order_by("shard"))
 
 
-def recount(campaign: Campaign) -> None:
-    """Cut the slices anew from codes, limit and purchases. The caller holds the campaign's row.
+def recount(campaign: Campaign, held: Sequence[Slice] | None = None) -> None:
+    """Cut the slices, which the caller may hold, anew from codes, limit and purchases. The caller holds the campaign's row.
 
     Slices are changed in place: a buyer who waits for one finds it as it is now.
     """
-    held = hold(campaign.pk)
+    held = hold(campaign.pk) if held is None else held
     sold = campaign.purchases.count()
     allowed = ENDLESS if campaign.unlimited else max(0, (campaign.limit or 0) - sold)
     shared = campaign.coupons.filter(voided_at=None).order_by("position").first() if campaign.single_coupon else None
@@ -69,12 +69,14 @@ def _cut_pool(campaign: Campaign, allowed: int) -> tuple[list[Cut], int]:
     last = span["last"]
     if on_sale < span["total"]:
         last = free.values_list("position", flat=True)[on_sale - 1]
-    cuts = []
-    for first, stop in _ranges(span["first"], last + 1, on_sale):
-        units = free.filter(position__gte=first, position__lt=stop).count()
-        if units:
-            cuts.append((first, stop, stop - first - units))
+    ranges = list(_ranges(span["first"], last + 1, on_sale))
+    units = [on_sale] if len(ranges) == 1 else [_free_in(free, *places) for places in ranges]
+    cuts = [(first, stop, stop - first - n) for (first, stop), n in zip(ranges, units, strict=True) if n]
     return cuts, span["total"] - on_sale
+
+
+def _free_in(free: QuerySet, first: int, stop: int) -> int:
+    return free.filter(position__gte=first, position__lt=stop).count()
 
 
 def _ranges(first: int, stop: int, units: int) -> Iterable[tuple[int, int]]:
@@ -86,7 +88,7 @@ def _ranges(first: int, stop: int, units: int) -> Iterable[tuple[int, int]]:
     yield from itertools.pairwise(edges)
 
 
-def _write(campaign: Campaign, held: list[Slice], cuts: list[Cut], shared: Coupon | None) -> None:
+def _write(campaign: Campaign, held: Sequence[Slice], cuts: list[Cut], shared: Coupon | None) -> None:
     spare = {part.shard: part for part in held}
     for shard, (first, stop, holes) in enumerate(cuts):
         part = spare.pop(shard, None) or Slice(campaign=campaign, shard=shard)

@@ -25,20 +25,20 @@ def cleaned(codes: Iterable[str]) -> list[str]:
 
 def add(campaign: Campaign, codes: Iterable[str]) -> int:
     """Append the codes that the campaign does not have, or has no more. Returns how many those were."""
-    hold(campaign.pk)
+    held = hold(campaign.pk)
     wanted = cleaned(codes)
     known = _known(campaign, wanted)
     missing = [code for code in wanted if code not in known or known[code].voided_at]
     _append(campaign, missing, known)
-    recount(campaign)
+    recount(campaign, held)
     return len(missing)
 
 
 def void(campaign: Campaign, coupons: Iterable[Coupon], *, at: datetime) -> int:
     """Withdraw those of the coupons that are the campaign's and free. Returns how many those were."""
-    hold(campaign.pk)
+    held = hold(campaign.pk)
     gone = _withdraw(campaign, [coupon.pk for coupon in coupons], at)
-    recount(campaign)
+    recount(campaign, held)
     return gone
 
 
@@ -51,7 +51,7 @@ def replace(campaign: Campaign, codes: Iterable[str], *, at: datetime) -> None:
     wanted = cleaned(codes)
     if not wanted:
         raise NoCodes
-    hold(campaign.pk)
+    held = hold(campaign.pk)
     known = _known(campaign, wanted)
     _withdraw(campaign, list(_left_out(campaign, set(wanted), known.values())), at)
     if campaign.single_coupon:  # its first code is the one on sale
@@ -59,7 +59,7 @@ def replace(campaign: Campaign, codes: Iterable[str], *, at: datetime) -> None:
         known |= behind
         wanted.extend(behind)
     _append(campaign, _out_of_place(wanted, known), known)
-    recount(campaign)
+    recount(campaign, held)
 
 
 def _known(campaign: Campaign, codes: Sequence[str]) -> dict[str, Coupon]:
