@@ -50,6 +50,13 @@ def names(name: str, default: list[str] | None = None) -> list[str]:
     return [part for part in found if part]
 
 
+def choice(name: str, default: str, known: list[str]) -> str:
+    value = text(name, default)
+    if value not in known:
+        raise SettingRefused(f"{name} must be one of: {', '.join(known)}.")
+    return value
+
+
 def zone(name: str, default: str) -> str:
     value = text(name, default)
     if not _is_zone(value):

@@ -15,6 +15,10 @@ class TooManyAttempts(DomainError):
     """Too many wrong passwords; `seconds` until the next one is looked at."""
 
 
+class WrongCode(DomainError):
+    """No code of this second factor, or one that was used before."""
+
+
 class PartnerMisplaced(DomainError):
     """A token of the role PARTNER belongs to a partner, any other token to none. Facts: role."""
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
 
-from loyalty_site.access import attempts, log_in_tokens
+from loyalty_site.access import attempts, log_in_tokens, second_factor
 from loyalty_site.access.actors import Role
 from loyalty_site.access.errors import AccountNotActive, BadCredentials
 from loyalty_site.access.log_in_tokens import LogIn
@@ -66,9 +66,14 @@ CUSTOMER = Door(Role.CUSTOMER, find_customer)
 
 
 def log_in(door: Door, name: Any, password: Any, *, address: str, at: datetime) -> LogIn:
-    """Raises BadCredentials, AccountNotActive and TooManyAttempts."""
+    """Raises BadCredentials, AccountNotActive and TooManyAttempts.
+
+    Staff with a second factor do not get in here, where nobody asks for it: their systems have API tokens.
+    """
     user = identify(door.find, name, password, address=address, at=at)
     if user is None:
+        raise BadCredentials
+    if second_factor.may_not_log_in_by_password_alone(user):
         raise BadCredentials
     if not user.is_active:
         raise AccountNotActive if door.says_inactive else BadCredentials

@@ -14,5 +14,6 @@ from loyalty_site.settings.loyalty import *
 from loyalty_site.settings.mail import *
 from loyalty_site.settings.outbox import *
 from loyalty_site.settings.parts import *
+from loyalty_site.settings.second_factor import *
 from loyalty_site.settings.secrets import *
 from loyalty_site.settings.transport import *

@@ -68,6 +68,7 @@ def settings_read() -> dict[str, object]:
         ("LOYALTY_ADMIN_PATH", "client", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
         ("LOYALTY_ADMIN_PATH", "", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
         ("LOYALTY_ADMIN_PATH", "/api/staff", "LOYALTY_ADMIN_PATH must be a path of its own such as admin/"),
+        ("LOYALTY_SECOND_FACTOR", "on", "LOYALTY_SECOND_FACTOR must be one of: off, optional, required."),
         ("EMAIL_URL", "mail.example", "EMAIL_URL cannot be read"),
         ("EMAIL_URL", "smtps://mail.example", "EMAIL_URL cannot be read"),
         ("EMAIL_URL", "smtp://user:password@", "EMAIL_URL cannot be read"),

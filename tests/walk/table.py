@@ -34,7 +34,7 @@ MAY: dict[str, dict[str, str]] = {
     "access.store": ALL_READ | {ADMINISTRATOR: "view add change"},
     "access.partner": READ | {ADMINISTRATOR: "view add change"},
     "access.apitoken": READ | {ADMINISTRATOR: "view add limit revoke"},
-    "access.user": READ | {ADMINISTRATOR: "view add change password_change"},
+    "access.user": READ | {ADMINISTRATOR: "view add change password_change reset_second_factor"},
     "auth.group": READ | {ADMINISTRATOR: "view add change delete"},
     "access.auditentry": READ | {ADMINISTRATOR: "view export"},
     "access.staffsession": READ | {ADMINISTRATOR: "view *end"},
@@ -47,7 +47,7 @@ MAY: dict[str, dict[str, str]] = {
 }
 # pages of no model: name → who may open them; the rest is for all of the staff
 SITE_PAGES: dict[str, set[str]] = {}
-FOR_ANYBODY = {"login", "log-in", "logout", "admin_password_reset", "password-letter-sent"}
+FOR_ANYBODY = {"login", "log-in", "logout", "admin_password_reset", "password-letter-sent", "log-in-code"}
 NOT_PAGES = FOR_ANYBODY | {"autocomplete", "jsi18n"}  # before and after all pages, and answers to scripts
 
 

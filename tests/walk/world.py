@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models import Model
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from customers.models import Segment, Transaction
 from loyalty_site.access import attempts, audit, tokens
@@ -50,6 +51,7 @@ def build() -> None:
     given(offer(), anna)
     enrol(promotion(), anna)
     audit.record("customer registered", anna, actor=STAFF, at=AT)
+    TOTPDevice.objects.create(user=seller, name="app")
     StaffSession.objects.create(session_key="k", user=seller, seen_at=AT, expire_date=AT + timedelta(days=1))
     for _ in range(settings.LOGIN_LIMIT_ACCOUNT):
         attempts.begin("nobody", "192.0.2.1", at=AT)

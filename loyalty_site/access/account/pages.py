@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
+DOOR = "access/account/door.html"  # before somebody is logged in
+
 
 def site_context(request: HttpRequest) -> dict[str, Any]:
     """What every page of the admin is told."""

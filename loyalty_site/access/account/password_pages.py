@@ -17,15 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 
 from loyalty_site.access import password_letters, passwords
-from loyalty_site.access.account.pages import page, site_context
+from loyalty_site.access.account.pages import DOOR, page, site_context
 from loyalty_site.access.account.password_forms import ForgottenForm, NewPasswordForm, OwnPasswordForm
 from loyalty_site.access.addresses import address_of
 from loyalty_site.access.errors import TooManyAttempts
 from loyalty_site.access.forms import wait
 from loyalty_site.access.models import User
 from loyalty_site.backoffice.staff import actor_for, actor_of
-
-DOOR = "access/account/door.html"
 
 
 class OwnPassword(PasswordChangeView):

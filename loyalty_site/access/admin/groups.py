@@ -46,7 +46,7 @@ class GroupAdmin(AuditedAdmin):
         self, db_field: ManyToManyField, request: HttpRequest, **options: Any
     ) -> ModelMultipleChoiceField:
         """Only permissions for what the back office shows, and of those the reader's own."""
-        shown = ContentType.objects.get_for_models(*self.admin_site._registry).values()
+        shown = ContentType.objects.get_for_models(*self.admin_site._registry, for_concrete_models=False).values()
         granted = granting.grantable_permissions(request.user)
         permissions = granted.filter(content_type__in=shown).select_related("content_type")
         field = super().formfield_for_manytomany(db_field, request, queryset=permissions, **options)

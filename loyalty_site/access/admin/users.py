@@ -8,20 +8,26 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db.models import CharField, Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.forms import Field
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from loyalty_site.access import granting
+from loyalty_site.access.admin.resetting import resetting
 from loyalty_site.access.admin.user_forms import ChangedUserForm, NewUserForm
 from loyalty_site.access.models import User
+from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.records import AuditedAdmin
 from loyalty_site.backoffice.theme import (
+    ActionVariant,
     AdminPasswordChangeForm,
     BooleanRadioFilter,
     ChoicesDropdownFilter,
     RelatedDropdownFilter,
+    action,
     searchable,
 )
 
@@ -37,7 +43,18 @@ class UserAdmin(DjangoUserAdmin, AuditedAdmin):
     add_form = NewUserForm
     add_form_template = None
     change_password_form = AdminPasswordChangeForm
-    list_display = ["username", "email", "first_name", "last_name", "role", "store", "is_staff", "is_active"]
+    list_display = [
+        "username",
+        "email",
+        "first_name",
+        "last_name",
+        "role",
+        "store",
+        "is_staff",
+        "second_factor",
+        "is_active",
+    ]
+    actions_detail = ["reset_second_factor"]
     list_filter = [
         ("role", ChoicesDropdownFilter),
         ("groups", RelatedDropdownFilter),
@@ -65,6 +82,10 @@ class UserAdmin(DjangoUserAdmin, AuditedAdmin):
         BACK_OFFICE,
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        factor = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return super().get_queryset(request).annotate(has_second_factor=Exists(factor))
+
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         return rows.filter(Q(username__istartswith=text) | Q(email__iexact=text) | Q(last_name__istartswith=text))
 
@@ -72,9 +93,33 @@ class UserAdmin(DjangoUserAdmin, AuditedAdmin):
         within = not isinstance(obj, User) or granting.may_change_account(request.user, obj)
         return super().has_change_permission(request, obj) and within
 
+    def has_reset_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return request.user.has_perm(granting.MANAGE_STAFF)
+
+    def pointless_actions(self, obj: User) -> set[str]:
+        return set() if obj.has_second_factor else {"reset_second_factor"}
+
+    @action(
+        description=gettext_lazy("Reset the second factor"),
+        permissions=["reset"],
+        icon="phonelink_erase",
+        variant=ActionVariant.DANGER,
+    )
+    def reset_second_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        user = self.get_object(request, object_id)
+        if user is None or not user.has_second_factor:
+            raise Http404
+        if not granting.may_change_account(request.user, user):
+            raise PermissionDenied
+        return decide(self, request, resetting(request, user))
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An account is switched off instead: the audit trail names it."""
         return False
+
+    @admin.display(description=gettext_lazy("second factor"), boolean=True)
+    def second_factor(self, user: User) -> bool:
+        return user.has_second_factor
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
