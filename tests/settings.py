@@ -1,6 +1,7 @@
 """The settings of the tests: a company's, on the database that `tests/databases.py` has chosen, made quick."""
 
 import os
+from datetime import timedelta
 
 from loyalty_site.settings import *  # noqa: F403
 from loyalty_site.settings import DATABASES, ON_POSTGRESQL
@@ -12,6 +13,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True  # nothing is collected that it could read ahead
 SECURE_SSL_REDIRECT = False
+JOB_PAUSE_ON_SQLITE = timedelta(0)  # nobody else writes
 PASSWORD_RESET_BY_MAIL = True  # as with a mail server
 
 if not ON_POSTGRESQL:

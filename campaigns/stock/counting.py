@@ -35,7 +35,7 @@ def hold(campaign_id: UUID) -> list[Slice]:
 
 
 def recount(campaign: Campaign, held: Sequence[Slice] | None = None) -> None:
-    """Cut the slices, which the caller may hold, anew from codes, limit and purchases. The caller holds the campaign's row.
+    """Cut the slices, which the caller may hold, anew from codes, limit and purchases. The caller holds the campaign.
 
     Slices are changed in place: a buyer who waits for one finds it as it is now.
     """

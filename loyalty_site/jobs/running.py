@@ -11,6 +11,7 @@ from threading import Event
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from loyalty_site.access import audit, origins
 from loyalty_site.access.actors import SYSTEM
+from loyalty_site.database import on_postgresql
 from loyalty_site.jobs.errors import CannotGoOn, TakenOver
 from loyalty_site.jobs.kinds import Kind, Step, kind_of
 from loyalty_site.jobs.models import Job
@@ -83,6 +85,7 @@ def _ended(hold: Hold, job: Job) -> bool:
             if stopping.is_set():
                 return False
             job = retried(lambda: _step(hold, kind))
+            _let_others_write()
     except TakenOver:
         raise
     except CannotGoOn as refusal:
@@ -93,6 +96,12 @@ def _ended(hold: Hold, job: Job) -> bool:
         log.exception("Job %s (%s) failed", job.pk, job.kind)
         _fail(hold, UNEXPECTED.format(name=type(error).__name__, job=job.pk))
     return True
+
+
+def _let_others_write() -> None:
+    """SQLite has one writer, and who waits looks but ten times a second: without a pause all would wait in vain."""
+    if not on_postgresql():
+        stopping.wait(settings.JOB_PAUSE_ON_SQLITE.total_seconds())
 
 
 def _step(hold: Hold, kind: Kind) -> Job:

@@ -11,6 +11,7 @@ TASKS = {
     }
 }
 JOB_POLL = timedelta(seconds=1)  # between two looks at an empty queue
+JOB_PAUSE_ON_SQLITE = timedelta(milliseconds=150)  # after each step, for everybody else who writes
 JOB_SILENCE = timedelta(seconds=number("LOYALTY_JOB_SILENCE_SECONDS", 30, 3, 3_600))  # then a worker counts as dead
 
 # What each app can do as a job: descriptions by name.

@@ -34,7 +34,7 @@ def passing_demo(database_url: str | None = None) -> Iterator[str]:
 
 
 def wait_until_ready(server: str) -> None:
-    """Asked again, ever less often, for some minutes: the demo fills its database first, and the machine may be busy."""
+    """Asked again, ever less often, for some minutes: the demo fills its database, and the machine may be busy."""
     with requests.Session() as session:
         session.mount(server, HTTPAdapter(max_retries=Retry(200, backoff_factor=0.1, backoff_max=1)))
         session.get(f"{server}/readyz").raise_for_status()

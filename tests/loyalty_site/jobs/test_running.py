@@ -1,10 +1,13 @@
 """A job is done in steps; each is kept with all it did, or not at all."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, OperationalError, transaction
 from django_tasks_db.models import DBTaskResult
 
 from loyalty_site.access.models import AuditEntry
+from loyalty_site.database import on_postgresql
 from loyalty_site.jobs import kinds, running
 from loyalty_site.jobs.errors import JobNotRetriable, JobNotStoppable
 from loyalty_site.jobs.models import Job
@@ -26,6 +29,15 @@ def test_a_job_is_done_to_its_end(kind):
     assert (job.state, job.done, job.total, job.outcome) == ("done", 3, 3, {"Numbers": 3})
     assert (written(job), job.attempt, job.problem) == ("1\n2\n3\n", 1, "")
     assert job.started_at <= job.stepped_at == job.finished_at
+
+
+def test_others_may_write_between_two_steps_on_sqlite(settings, monkeypatch):
+    settings.JOB_PAUSE_ON_SQLITE = timedelta(milliseconds=150)
+    pauses = []
+    monkeypatch.setattr(running.stopping, "wait", pauses.append)
+    counting(3)
+    work_off()
+    assert pauses == ([] if on_postgresql() else [0.15] * 3)
 
 
 def test_what_is_rolled_back_is_never_begun():
