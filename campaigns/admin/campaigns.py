@@ -54,6 +54,10 @@ READ_ONLY_FIELDSETS = [
 
 @admin.register(Campaign)
 class CampaignAdmin(Admin):
+    purpose = gettext_lazy(
+        "A campaign is a reward that customers buy with points. Create one; it is sold once it is "
+        "switched on and has codes."
+    )
     form = CampaignForm
     list_display = [
         "thumbnail",

@@ -19,6 +19,8 @@ from loyalty_site.backoffice.theme import AutocompleteSelectFilter, badge, link
 
 @admin.register(Coupon)
 class CouponAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy("Coupons are the codes that customers get. They are added on the page of their campaign.")
+    begins_at = ("campaigns.campaign", gettext_lazy("Open the campaigns"))
     list_display = ["code", "campaign", "shown_state", "holder", "sold_at"]
     list_filter = [("campaign", AutocompleteSelectFilter), CouponStateFilter]
     list_select_related = ["campaign"]

@@ -41,6 +41,8 @@ class RefundForm(forms.Form):
 
 @admin.register(Purchase)
 class PurchaseAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy("Rewards that customers bought are listed here, with their codes. Begin with a campaign.")
+    begins_at = ("campaigns.campaign", gettext_lazy("Open the campaigns"))
     list_display = ["purchased_at", "customer", "campaign", "code", "cost_in_points", "shown_state"]
     list_filter = [
         ("campaign", AutocompleteSelectFilter),

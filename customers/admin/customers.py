@@ -31,6 +31,10 @@ ABOUT = (gettext_lazy("About this record"), {"fields": ["number", "created_at"]}
 
 @admin.register(Customer)
 class CustomerAdmin(Admin):
+    purpose = gettext_lazy(
+        "Customers collect points and spend them on rewards. Add one, or let tills and the shop "
+        "register them over the API."
+    )
     form = CustomerForm
     list_display = ["name", "shown_status", "level", "shown_segments", "email", "phone", "card_number", "member_since"]
     list_filter = [

@@ -38,6 +38,9 @@ class GroupAdmin(AuditedAdmin):
 
 @admin.register(Level)
 class LevelAdmin(GroupAdmin):
+    purpose = gettext_lazy(
+        "Levels reward loyal customers, and every customer is on one. Make the first before you add customers."
+    )
     list_display = ["name", "customers", "from_amount", "discount", "active"]
     ordering = ["from_amount", "id"]
     fieldsets = [
@@ -56,6 +59,9 @@ class LevelAdmin(GroupAdmin):
 
 @admin.register(Segment)
 class SegmentAdmin(GroupAdmin):
+    purpose = gettext_lazy(
+        "A segment gathers customers for whom a campaign is meant. Make one, then choose it on customers' pages."
+    )
     list_display = ["name", "customers", "description", "active", "created_at"]
     fields = ["name", "description", "active"]
 

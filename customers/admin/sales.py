@@ -37,6 +37,10 @@ class ItemInline(TabularInline):
 
 @admin.register(Transaction)
 class TransactionAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy(
+        "What customers paid for in stores is listed here once it is known. Begin with the customers."
+    )
+    begins_at = ("customers.customer", gettext_lazy("Open the customers"))
     list_display = ["document_number", "document_type", "customer", "gross_value", "store", "purchased_at"]
     list_filter = [
         ("customer", AutocompleteSelectFilter),

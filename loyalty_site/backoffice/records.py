@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loyalty_site.access import audit
-from loyalty_site.backoffice import changes, history
+from loyalty_site.backoffice import beginnings, changes, history
 from loyalty_site.backoffice.paging import BoundedPaginator
 from loyalty_site.backoffice.panels import Panel, within_reach
 from loyalty_site.backoffice.staff import actor_of
-from loyalty_site.backoffice.theme import ModelAdmin
+from loyalty_site.backoffice.theme import ChangeList, ModelAdmin
 from loyalty_site.errors import DomainError
 
 
@@ -35,6 +35,10 @@ class Admin(ModelAdmin):
     search_fields = ("pk",)  # Django wants some for a search box; `search` does the searching
     search_help_text = ""
     change_form_outer_before_template = "backoffice/panels.html"
+    purpose = ""  # what the list is for, and what to do first: a sentence or two, shown while it is empty
+    begins_at: tuple[str, str] | None = (
+        None  # of a list to which nothing is added: where its records begin, as a button
+    )
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         """The rows that this text, which is not blank, finds."""
@@ -50,6 +54,12 @@ class Admin(ModelAdmin):
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        shown = super().get_changelist_instance(request)
+        shown.is_narrowed = bool(shown.query or shown.get_filters_params())
+        shown.beginning = beginnings.of(self, request)
+        return shown
 
     def panels(self, request: HttpRequest, obj: Model) -> list[Panel]:
         """What the page shows above the form."""

@@ -41,7 +41,13 @@ STAFF_RIGHTS = [
     "promotions.staff_rights.RIGHTS",
 ]
 CUSTOMER_LOGIN = "customers.login.find_user"
+FIRST_STEPS = [
+    "customers.admin.first_steps.steps",
+    "campaigns.admin.first_steps.steps",
+    "loyalty_site.access.admin.first_steps.steps",
+]
 DASHBOARD_PANELS = [
+    "loyalty_site.backoffice.first_steps.panel",
     "campaigns.admin.panels.start",
     "customers.admin.panels.start",
     "points.admin.panels.start",

@@ -41,6 +41,10 @@ class CompletionForm(forms.Form):
 
 @admin.register(CustomerOffer)
 class CustomerOfferAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy(
+        "Offers that customers were given are listed here, with what they answered. Begin with an offer."
+    )
+    begins_at = ("offers.offer", gettext_lazy("Open the offers"))
     list_display = ["given_at", "customer", "offer", "code", "shown_state", "shown_dates", "partner", "source"]
     list_filter = [
         ("offer", AutocompleteSelectFilter),

@@ -27,6 +27,9 @@ GIVEN = "admin:offers_customeroffer_changelist"
 
 @admin.register(Offer)
 class OfferAdmin(Admin):
+    purpose = gettext_lazy(
+        "An offer is what partners give to single customers, who accept or decline it. Set the first one up."
+    )
     form = OfferForm
     list_display = ["name", "code", "shown_status", "given", "accepted", "declined", "completed"]
     list_filter = [("status", ChoicesDropdownFilter), ("partners", RelatedDropdownFilter)]

@@ -40,6 +40,10 @@ class BucketInline(TabularInline):
 
 @admin.register(Account)
 class AccountAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy(
+        "Every customer has an account of points, made with the first movement. Begin with a customer."
+    )
+    begins_at = ("customers.customer", gettext_lazy("Open the customers"))
     list_display = ["customer", "spendable", "earned", "spent", "gone"]
     search_help_text = gettext_lazy("The customer's name, e-mail, phone, card or number")
     ordering = ["pk"]  # no other order is kept in an index: balances change with every movement

@@ -27,6 +27,10 @@ TONES = {
 
 @admin.register(Transfer)
 class TransferAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy(
+        "Every movement of points stands here for good. Points are added on a customer's page and over the API."
+    )
+    begins_at = ("customers.customer", gettext_lazy("Open the customers"))
     list_display = [
         "when",
         "customer",

@@ -31,6 +31,8 @@ from promotions.models import Enrolment
 
 @admin.register(Enrolment)
 class EnrolmentAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy("Customers who take part in a promotion are listed here. Begin with a promotion.")
+    begins_at = ("promotions.promotion", gettext_lazy("Open the promotions"))
     list_display = ["id", "customer", "promotion", "turn", "shown_state", "enrolled_at", "ends_at", "source"]
     list_filter = [
         ("promotion", AutocompleteSelectFilter),

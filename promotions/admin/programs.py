@@ -16,6 +16,9 @@ PROMOTIONS = "admin:promotions_promotion_changelist"
 
 @admin.register(Program)
 class ProgramAdmin(AuditedAdmin):
+    purpose = gettext_lazy(
+        "A program holds promotions together, as partners' systems name them. Add one, then its promotions."
+    )
     list_display = ["name", "id", "promotions", "description"]
     fields = ["name", "description"]
     search_help_text = gettext_lazy("Name, or number")

@@ -26,6 +26,9 @@ ENROLMENTS = "admin:promotions_enrolment_changelist"
 
 @admin.register(Promotion)
 class PromotionAdmin(Admin):
+    purpose = gettext_lazy(
+        "A promotion earns enrolled customers points for what they do. It belongs to a program; add that first."
+    )
     form = PromotionForm
     list_display = ["name", "id", "shown_state", "program", "shown_dates", "made", "running"]
     list_filter = [("status", ChoicesDropdownFilter), ("program", RelatedDropdownFilter)]

@@ -40,6 +40,7 @@ LIST, EXPORT = "admin:access_auditentry_changelist", "access_auditentry_export"
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy("Whatever is done here and over the API is written down in this list by itself, for good.")
     change_list_template = "access/admin/audit_trail.html"
     change_form_outer_before_template = None
     change_form_outer_after_template = "backoffice/panels.html"  # first who and when, then what

@@ -25,6 +25,9 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class GroupAdmin(AuditedAdmin):
+    purpose = gettext_lazy(
+        "A group gives its members their rights. Four groups are shipped; add your own for other work."
+    )
     list_display = ["name", "origin", "shown_members"]
     ordering = ["name"]
     search_help_text = gettext_lazy("Name")

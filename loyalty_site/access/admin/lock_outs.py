@@ -20,6 +20,9 @@ from loyalty_site.backoffice.theme import moment
 
 @admin.register(LockOut)
 class LockOutAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy(
+        "Whoever gave too many wrong passwords has to wait, and is listed here meanwhile. Nobody is."
+    )
     list_display = ["who", "where_from", "until"]
     list_display_links = None
     ordering = ["-window_ends_at"]

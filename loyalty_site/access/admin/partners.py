@@ -31,6 +31,9 @@ CEILINGS = ["per_call", "per_customer_day", "per_partner_day"]
 
 @admin.register(Partner)
 class PartnerAdmin(AuditedAdmin):
+    purpose = gettext_lazy(
+        "A partner is a company whose systems give your customers points or offers. Add it, then make its tokens."
+    )
     form = PartnerForm
     list_display = ["name", "shown_state", "names_in_calls", "region", *CEILINGS]
     list_filter = [("active", BooleanRadioFilter)]

@@ -17,6 +17,7 @@ from loyalty_site.backoffice.staff import actor_of
 
 @admin.register(StaffSession)
 class StaffSessionAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy("Everybody who is logged in here is listed, with browser and address.")
     list_display = ["user", "browser", "address", "started_at", "seen_at"]
     list_select_related = ["user"]
     ordering = ["-seen_at"]

@@ -11,6 +11,9 @@ from loyalty_site.backoffice.records import AuditedAdmin
 
 @admin.register(Store)
 class StoreAdmin(AuditedAdmin):
+    purpose = gettext_lazy(
+        "A store is where tills stand. Add your stores to see where sales are made and to bind tokens to them."
+    )
     list_display = ["name", "identifier", "city", "country"]
     ordering = ["name"]
     search_help_text = gettext_lazy("Name, identifier or city")

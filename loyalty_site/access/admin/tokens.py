@@ -32,6 +32,10 @@ from loyalty_site.backoffice.theme import (
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(Admin):
+    purpose = gettext_lazy(
+        "A till, a shop or a partner's system calls the API with a token. Make one for each, with "
+        "only the rights it needs."
+    )
     form = NewTokenForm
     list_display = ["name", "beginning", "role", "partner", "store", "shown_state", "last_used_at", "expires_at"]
     list_filter = [("role", ChoicesDropdownFilter), ("partner", AutocompleteSelectFilter)]

@@ -39,6 +39,7 @@ FOR_STAFF = ("is_staff", "is_superuser", "groups")
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, AuditedAdmin):
+    purpose = gettext_lazy("Users log in: staff here, sellers and customers over the API. Add one for each colleague.")
     form = ChangedUserForm
     add_form = NewUserForm
     add_form_template = None

@@ -41,6 +41,7 @@ class KindFilter(KnownChoiceFilter):
 
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
+    purpose = gettext_lazy("Long work, such as an import, is done in the background and listed here with its progress.")
     list_display = ["title", "shown_progress", "who", "created_at"]
     list_filter = [("state", ChoicesDropdownFilter), KindFilter, ("created_at", DaysFilter)]
     search_help_text = gettext_lazy("Words of the title, or who asked for it")
