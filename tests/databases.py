@@ -62,7 +62,9 @@ def start(config: pytest.Config, directory: Path) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql_only: what only PostgreSQL has; skipped on SQLite.")
-    config.addinivalue_line("markers", "once(database): many cases that end before the database matters.")
+    config.addinivalue_line(
+        "markers", "once(database): what is the same on any database; run on that one with --share."
+    )
 
 
 def pytest_report_header(config: pytest.Config) -> str:

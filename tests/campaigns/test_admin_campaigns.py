@@ -39,6 +39,7 @@ def entries(**changes) -> dict:
     return {name: value for name, value in (filled | changes).items() if value is not None}
 
 
+@pytest.mark.once("sqlite")
 def test_a_new_campaign_is_what_the_form_says():
     answer = chief().post(ADD, entries(active="on", label_text="type:promotion; new"), follow=True)
 
@@ -84,6 +85,7 @@ def test_a_day_without_a_time_is_meant_whole():
     assert made.active_to == datetime(2026, 7, 31, 21, 59, 59, tzinfo=UTC)
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("changes", "complaints"),
     [
@@ -178,6 +180,7 @@ def test_a_level_that_was_never_aimed_at_and_does_not_exist_is_refused():
     assert not reward.level_targets.exists()
 
 
+@pytest.mark.once("sqlite")
 def test_labels_that_nobody_touched_stay_as_they_were_sent():
     reward = campaign()
     reward.labels.create(key=" spaced", value="a b ", position=0)
@@ -260,6 +263,7 @@ def test_selected_campaigns_are_switched_and_counted():
     assert trail().count("chief: campaign switched off") == 1
 
 
+@pytest.mark.once("sqlite")
 def test_the_button_asks_before_it_switches():
     reward, staff = campaign(), chief()
     question = staff.get(page(reward, "switch_off"))
@@ -271,6 +275,7 @@ def test_the_button_asks_before_it_switches():
     assert not Campaign.objects.get().active
 
 
+@pytest.mark.once("sqlite")
 def test_the_page_offers_only_the_switch_that_changes_something():
     reward, staff = campaign(), chief()
     text = staff.get(page(reward)).content.decode()
@@ -279,6 +284,7 @@ def test_the_page_offers_only_the_switch_that_changes_something():
     assert page(reward, "switch_on") not in text
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_sees_everything_and_changes_nothing():
     reward = campaign()
     reward.level_targets.create(level_id=level().pk, position=0)
@@ -301,12 +307,14 @@ def test_who_may_only_look_sees_everything_and_changes_nothing():
     assert trail() == ["Maria Staff: campaign created"]
 
 
+@pytest.mark.once("sqlite")
 def test_who_has_no_permission_sees_nothing():
     reward, staff = campaign(), desk()
 
     assert [staff.get(path).status_code for path in (LIST, page(reward), page(reward, "history"))] == [403, 403, 403]
 
 
+@pytest.mark.once("sqlite")
 def test_nobody_deletes_a_campaign():
     reward = campaign()
     answer = chief().post(page(reward, "delete"), {"post": "yes"})

@@ -86,6 +86,7 @@ def test_the_list_of_one_campaign_shows_that_campaign_only():
     assert rows(chief().get(f"{LIST}?campaign__id__exact={second.pk}")) == ["B"]
 
 
+@pytest.mark.once("sqlite")
 def test_withdrawing_asks_first_and_says_how_many_it_is_about():
     reward = campaign(["A", "B", "C"])
     buy(reward, customer(100))
@@ -116,6 +117,7 @@ def test_a_whole_filtered_list_is_withdrawn_campaign_by_campaign():
     assert (left(first), left(second)) == (0, 1)
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_withdraws_nothing():
     reward = campaign(["A", "B"])
     staff = desk("campaigns.view_coupon")
@@ -125,6 +127,7 @@ def test_who_may_only_look_withdraws_nothing():
     assert shown(reward) == ["A", "B"]
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("leaf", ["change", "delete"])
 def test_a_superuser_changes_no_code_either(leaf):
     campaign(["A"])
@@ -134,6 +137,7 @@ def test_a_superuser_changes_no_code_either(leaf):
     assert Coupon.objects.get().code == "A"
 
 
+@pytest.mark.once("sqlite")
 def test_a_code_is_not_added_by_hand_either():
     campaign(["A"])
 

@@ -90,6 +90,7 @@ def test_a_picture_is_removed(save):
     assert trail()[-1] == "chief: photo removed"
 
 
+@pytest.mark.once("sqlite")
 def test_nothing_changes_before_the_campaign_is_saved(django_capture_on_commit_callbacks):
     reward = with_photo()
     before = files()
@@ -100,6 +101,7 @@ def test_nothing_changes_before_the_campaign_is_saved(django_capture_on_commit_c
     assert Campaign.objects.get().photo.name.removeprefix("campaigns/") in before
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -126,6 +128,7 @@ def test_a_refused_picture_is_told_and_the_rest_of_the_form_stays(save, data, se
     assert trail() == ["Maria Staff: campaign created"]
 
 
+@pytest.mark.once("sqlite")
 def test_a_picture_beside_something_wrong_has_to_be_chosen_again(save):
     answer = save(chief(), ADD, name="", picture=chosen(PHOTO))
 
@@ -161,6 +164,7 @@ def test_a_storage_that_is_away_costs_only_the_picture(monkeypatch):
     assert "chief: photo added" not in trail()
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_sees_the_picture_and_changes_none(save):
     reward, staff = with_photo(), desk(READ)
     before, text = files(), staff.get(page(reward)).content.decode()
@@ -176,6 +180,7 @@ def test_who_may_only_look_sees_the_picture_and_changes_none(save):
     assert (files(), fetch(reward).status_code) == (before, 200)
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_change_campaigns_may_change_pictures(save):
     reward = campaign()
     save(desk(READ, WRITE), page(reward), codes="", picture=chosen(PHOTO))
@@ -183,6 +188,7 @@ def test_who_may_change_campaigns_may_change_pictures(save):
     assert fetch(reward).status_code == 200
 
 
+@pytest.mark.once("sqlite")
 def test_the_page_shows_the_picture_and_offers_to_remove_it():
     with_one, without, staff = with_photo(), campaign(), chief()
     text, other = (staff.get(page(reward)).content.decode() for reward in (with_one, without))
@@ -193,6 +199,7 @@ def test_the_page_shows_the_picture_and_offers_to_remove_it():
     assert f"/api/campaign/{without.pk}/photo" not in other
 
 
+@pytest.mark.once("sqlite")
 def test_the_page_tells_the_limits_before_anything_is_sent():
     text = chief().get(ADD).content.decode()
 
@@ -212,6 +219,7 @@ def test_the_list_shows_small_pictures_in_boxes_of_their_size():
     ) in text
 
 
+@pytest.mark.once("sqlite")
 def test_a_name_cannot_break_out_of_a_picture():
     Campaign.objects.filter(pk=with_photo().pk).update(name='"><script>alert(1)</script>')
     staff = chief()

@@ -38,6 +38,7 @@ def test_a_refund_gives_the_points_back_and_tells_why(bought):
     assert (entry.actor_label, entry.reason) == ("maria", "The till did not take it")
 
 
+@pytest.mark.once("sqlite")
 def test_a_refund_wants_a_reason(bought):
     answer = chief().post(page(bought, "refund"), {"reason": " "})
 
@@ -45,6 +46,7 @@ def test_a_refund_wants_a_reason(bought):
     assert balance(bought.customer) == 90
 
 
+@pytest.mark.once("sqlite")
 def test_asking_for_a_refund_refunds_nothing(bought):
     text = chief().get(page(bought, "refund")).content.decode()
 
@@ -52,6 +54,7 @@ def test_asking_for_a_refund_refunds_nothing(bought):
     assert balance(bought.customer) == 90
 
 
+@pytest.mark.once("sqlite")
 def test_a_second_refund_is_refused_in_words(bought):
     staff = chief()
     staff.post(page(bought, "refund"), WHY)
@@ -62,6 +65,7 @@ def test_a_second_refund_is_refused_in_words(bought):
     assert page(bought, "refund") not in staff.get(page(bought)).content.decode()
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_refunds_nothing(bought):
     staff = desk(READ)
     answer = staff.post(page(bought, "refund"), WHY)
@@ -71,6 +75,7 @@ def test_who_may_only_look_refunds_nothing(bought):
     assert balance(bought.customer) == 90
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("leaf", ["change", "delete"])
 def test_a_superuser_changes_no_purchase_either(bought, leaf):
     answer = chief().post(page(bought, leaf), {"cost_in_points": "1", "post": "yes"})

@@ -66,6 +66,7 @@ def test_emptied_they_are_gone():
     assert columns(reward) == dict.fromkeys(WORTH) | dict.fromkeys(WORDS, "")
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
@@ -86,6 +87,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(name, value, 
     assert columns(reward) == WORTH | WORDS
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_sees_them():
     text = desk("campaigns.view_campaign").get(page(campaign(**WORTH, **WORDS))).content.decode()
 

@@ -132,6 +132,7 @@ def test_a_page_shows_the_latest_movements_only():
     assert [row[2] for row in panel.rows] == [f"+{n}" for n in range(25, 5, -1)]
 
 
+@pytest.mark.once("sqlite")
 def test_panels_are_shown_by_permission():
     titles = [panel.title for panel in desk(READ).get(page(customer(first_name="Anna"))).context["panels"]]
 
@@ -161,6 +162,7 @@ def test_an_erased_customer_is_only_read():
     assert (who.first_name, who.status) == ("", "erased")
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_changes_nothing():
     who, staff = customer(first_name="Ana", birth_date=AT), desk(READ)
     choose_segments(who.pk, [Segment.objects.create(name="VIP")], **SHOP)
@@ -179,6 +181,7 @@ def test_who_may_only_look_changes_nothing():
     assert (who.first_name, who.status, Customer.objects.count()) == ("Ana", "active", 1)
 
 
+@pytest.mark.once("sqlite")
 def test_nobody_deletes_a_customer():
     who = customer()
 

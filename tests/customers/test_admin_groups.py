@@ -60,6 +60,7 @@ def test_a_page_saved_as_it_is_is_not_told():
     assert trail() == []
 
 
+@pytest.mark.once("sqlite")
 def test_a_group_with_customers_is_not_deleted():
     bronze = level()
     customer(level=bronze)
@@ -78,6 +79,7 @@ def test_an_empty_group_is_deleted_and_that_is_told():
     assert trail() == ["chief: segment deleted"]
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_changes_no_level():
     made = level()
     answer = desk("customers.view_level").post(f"{LEVELS}{made.pk}/change/", {"name": "Mine"})
@@ -123,6 +125,7 @@ def test_sales_take_as_many_queries_for_many_as_for_one():
     assert queries(staff, SALES) == few <= 10
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("leaf", ["change", "delete"])
 def test_a_superuser_changes_no_sale_either(leaf):
     sold = sale("FV/1")

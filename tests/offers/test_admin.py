@@ -35,6 +35,7 @@ def test_staff_set_an_offer_up_and_release_it_to_a_partner():
     assert AuditEntry.objects.get(action="offer created").after["partners"] == ["Brame"]
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("changes", "field"), [({"code": "a b"}, "code"), ({"code": "ab"}, "code"), ({"name": ""}, "name")]
 )
@@ -80,6 +81,7 @@ def test_an_offer_is_given_to_a_customer_by_e_mail():
     assert found.expires_at.isoformat() == "2026-03-09T22:59:59.999000+00:00"
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("changes", "field", "text"),
     [
@@ -100,6 +102,7 @@ def test_giving_says_what_to_do(changes, field, text):
     assert not CustomerOffer.objects.exists()
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_not_give_gives_nothing():
     made = offer()
     customer(email="anna@example.com")

@@ -71,6 +71,7 @@ def test_a_page_opened_anew_adds_once_more():
     assert balance(who) == 50
 
 
+@pytest.mark.once("sqlite")
 def test_more_points_than_there_are_cannot_be_taken():
     who, staff = customer(10), chief()
     answer = staff.post(take_from(who), SORRY)
@@ -81,6 +82,7 @@ def test_more_points_than_there_are_cannot_be_taken():
     assert balance(who) == 0
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -98,6 +100,7 @@ def test_an_adjustment_wants_whole_points_and_a_reason(changes, field):
     assert balance(who) == 10
 
 
+@pytest.mark.once("sqlite")
 def test_asking_moves_nothing_and_says_what_there_is():
     who = customer(10, first_name="Anna")
     text = chief().get(add_to(who)).content.decode()
@@ -106,6 +109,7 @@ def test_asking_moves_nothing_and_says_what_there_is():
     assert balance(who) == 10
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_not_adjust_sees_no_button_and_is_refused():
     who, staff = customer(10), desk("customers.view_customer", READ)
     text = staff.get(f"/admin/customers/customer/{who.pk}/change/").content.decode()
@@ -197,6 +201,7 @@ def test_the_ledger_of_one_customer_is_a_click_away():
     assert len(rows(staff.get(f"{LEDGER}?customer=rubbish"))) == 2
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("leaf", ["change", "delete"])
 def test_a_superuser_changes_no_book_either(leaf):
     who, staff = customer(5), chief()
@@ -208,6 +213,7 @@ def test_a_superuser_changes_no_book_either(leaf):
     assert (Transfer.objects.get().points, Account.objects.get().balance) == (5, 5)
 
 
+@pytest.mark.once("sqlite")
 def test_no_button_for_saving_stands_on_a_page_of_the_books():
     customer(5)
     text = chief().get(f"{LEDGER}{Transfer.objects.get().pk}/change/").content.decode()

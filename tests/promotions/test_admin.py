@@ -42,6 +42,7 @@ def test_staff_set_a_promotion_up():
     assert trail()[-1] == "chief: promotion created"
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
@@ -85,6 +86,7 @@ def test_selected_promotions_are_paused_and_opened_again():
     assert dict(Promotion.objects.values_list("pk", "status")) == {made.pk: "ACTIVE", draft.pk: "DRAFT"}
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_pauses_nothing():
     made = promotion()
     desk(READ).post(PROMOTIONS, {"action": "pause_selected", "_selected_action": [made.pk]})
@@ -103,6 +105,7 @@ def test_a_page_tells_state_and_counts():
     assert f"{ENROLMENTS}?promotion__id__exact={made.pk}" in text
 
 
+@pytest.mark.once("sqlite")
 def test_no_promotion_is_deleted():
     made = promotion()
     assert chief().post(f"{PROMOTIONS}{made.pk}/delete/", {"post": "yes"}).status_code == 403
@@ -149,6 +152,7 @@ def test_an_enrolment_is_not_revoked_twice():
     assert AuditEntry.objects.filter(action="enrolment revoked").count() == 1
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_revokes_nothing():
     made = enrol(promotion(), customer())
     answer = desk("promotions.view_enrolment").post(f"{ENROLMENTS}{made.pk}/revoke/", {"reason": "x"})

@@ -65,6 +65,7 @@ def test_nothing_bought(role, read, jane):
     assert read(role) == (200, {"campaigns": [], "total": 0})
 
 
+@pytest.mark.once("sqlite")
 @ROLES
 @pytest.mark.parametrize(
     ("query", "shown"),

@@ -11,7 +11,7 @@ from tests.books import books
 from tests.builders import buy, campaign, customer, earn, later
 from tests.callers import NOT_FOUND
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 NOBODY = "00000000-0000-474c-b092-000000000000"
 TEXTS = {

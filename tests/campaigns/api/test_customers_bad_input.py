@@ -19,7 +19,7 @@ from tests.bad_input import (
 from tests.builders import SHOP, customer, level
 from tests.callers import BAD_REQUEST, NOT_FOUND, failure, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("postgresql")]
 
 SEARCH = "/api/pos/search/customer"
 LISTS = [

@@ -61,6 +61,7 @@ def names(body):
     return [found["name"] for found in body["campaigns"]]
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("query", PAGES)
 def test_a_page(query, ask):
     status, body = ask(query)
@@ -87,6 +88,7 @@ def test_pages_never_overlap(query, ask):
     assert sorted(name for page in pages for name in page) == TWELVE
 
 
+@pytest.mark.once("sqlite")
 def test_a_page_holds_a_thousand_at_most(admin, buyer):
     model = Campaign.objects.get(name=TWELVE[0])
     columns = {

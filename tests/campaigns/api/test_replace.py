@@ -81,6 +81,7 @@ def test_a_check_box_that_is_left_out_is_switched_off(box, admin):
     assert put(admin, campaign_id, **{box: None})[box] is False
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     "name",
     [
@@ -121,6 +122,7 @@ def test_it_is_written_down_what_changed(admin):
     assert (entry.before["tax"], entry.after["tax"]) == ("23.00", None)
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("campaign_id", UNKNOWN)
 @pytest.mark.parametrize("body", [sent(), {"campaign": {}}, None], ids=["sound", "invalid", "nothing"])
 def test_an_unknown_campaign_whatever_is_sent(campaign_id, body, admin):

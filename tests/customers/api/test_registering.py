@@ -117,6 +117,7 @@ def test_with_an_empty_form(admin):
     assert admin.post(PATH, {"customer": {}}) == refused(wanted)
 
 
+@pytest.mark.once("postgresql")
 @pytest.mark.parametrize(
     ("field", "value", "text"),
     [
@@ -254,6 +255,7 @@ def test_a_refusal_is_kept_for_its_key(admin):
     assert admin.post(PATH, sent(), Idempotency_Key="1") == refused({"email": USED})
 
 
+@pytest.mark.once("postgresql")
 def test_a_body_that_cannot_be_read(admin):
     before = row_counts()
     answers = {bad: told(admin.send("POST", PATH, body, media=media)) for bad, (body, media, _) in UNREADABLE.items()}
@@ -261,6 +263,7 @@ def test_a_body_that_cannot_be_read(admin):
     assert row_counts() == before
 
 
+@pytest.mark.once("postgresql")
 @pytest.mark.parametrize("field", ["firstName", "email", "phone", "birthDate", "agreement1"])
 def test_a_value_that_does_not_fit_is_told_at_its_field(field, admin):
     for value in VALUES:
@@ -274,6 +277,7 @@ def test_a_value_that_does_not_fit_is_told_at_its_field(field, admin):
         assert (body["errors"], row_counts()) == ([], before)
 
 
+@pytest.mark.once("postgresql")
 @pytest.mark.parametrize("field", ["address", "company", "gender", "levelId", "posId", "plainPassword"])
 def test_so_is_one_of_the_others(field, admin):
     for value in VALUES:

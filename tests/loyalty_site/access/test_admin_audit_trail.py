@@ -61,6 +61,7 @@ def test_a_page_names_nothing_that_the_reader_may_not_see():
     assert panel.rows == [("Segment", "–", str(vip.pk))]
 
 
+@pytest.mark.once("sqlite")
 def test_an_entry_about_a_whole_table_leads_nowhere():
     made = audit.record("stores exported", Store, actor=TILL, at=AT, after={"used": True})
     staff = chief()
@@ -290,6 +291,7 @@ def test_an_export_is_an_entry_itself_without_what_was_typed():
     assert (told.object_type, told.object_id) == ("auditentry", "")
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_read_the_trail_may_not_take_it_along_for_that():
     entry()
     staff = desk("access.view_auditentry")
@@ -310,6 +312,7 @@ def test_an_objects_history_leads_to_the_trail():
     assert LIST not in desk("access.view_store").get(history).content.decode()
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("leaf", ["change", "delete"])
 def test_a_superuser_changes_no_entry_either(leaf):
     made = entry()
@@ -318,11 +321,13 @@ def test_a_superuser_changes_no_entry_either(leaf):
     assert AuditEntry.objects.get().reason == ""
 
 
+@pytest.mark.once("sqlite")
 def test_an_entry_is_not_added_by_hand_either():
     assert chief().post(f"{LIST}add/", {"reason": "Mine"}).status_code == 403
     assert not AuditEntry.objects.exists()
 
 
+@pytest.mark.once("sqlite")
 def test_the_trail_is_closed_to_whom_it_is_not_open():
     made = entry()
     staff = desk("customers.view_customer")

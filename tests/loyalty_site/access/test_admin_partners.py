@@ -58,6 +58,7 @@ def test_a_partner_is_changed_and_the_trail_tells_how():
     )
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("changes", "complaints"),
     [
@@ -104,6 +105,7 @@ def test_the_page_shows_its_tokens_and_leads_to_a_new_one():
     assert re.search(rf'value="{brame.pk}" selected', form)
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_not_see_tokens_sees_none_here_and_makes_none():
     brame = partner()
     tokens.issue("Points", Role.PARTNER, [], partner=brame, actor=SYSTEM, at=AT)
@@ -113,6 +115,7 @@ def test_who_may_not_see_tokens_sees_none_here_and_makes_none():
     assert panel.links == []
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_changes_nothing():
     brame = partner(region="DE")
     partners.set_values(brame, ["Partner"])
@@ -123,6 +126,7 @@ def test_who_may_only_look_changes_nothing():
     assert names(brame) == ["Partner"]
 
 
+@pytest.mark.once("sqlite")
 def test_no_partner_is_deleted():
     brame = partner()
 

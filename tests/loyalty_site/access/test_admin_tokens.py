@@ -46,6 +46,7 @@ def test_a_token_is_shown_once_and_works():
     assert plain not in str(AuditEntry.objects.get().after)
 
 
+@pytest.mark.once("sqlite")
 def test_nobody_issues_a_token_that_may_do_more_than_he_may():
     staff = desk(READ, ISSUE, "campaigns.view_campaign")
     offered = staff.get(ADD).context["adminform"].form.fields["scopes"].choices
@@ -56,6 +57,7 @@ def test_nobody_issues_a_token_that_may_do_more_than_he_may():
     assert not ApiToken.objects.exists()
 
 
+@pytest.mark.once("sqlite")
 def test_the_form_explains_what_a_token_may_do():
     text = chief().get(ADD).content.decode()
 
@@ -63,6 +65,7 @@ def test_the_form_explains_what_a_token_may_do():
     assert 'value="ROLE_SELLER" selected' in text
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("changes", "complaints"),
     [
@@ -83,6 +86,7 @@ def test_what_is_wrong_is_said_and_nothing_is_issued(changes, complaints):
     assert not ApiToken.objects.exists()
 
 
+@pytest.mark.once("sqlite")
 def test_a_till_has_no_partner():
     wanted = entries(partner=str(partner().pk))
 
@@ -115,6 +119,7 @@ def test_a_limit_is_set_and_lifted(issued, before, sent, after):
     )
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_limits_nothing(issued):
     staff = desk(READ)
 
@@ -133,6 +138,7 @@ def test_a_revoked_token_is_refused_from_then_on(issued):
     assert page(issued, "revoke") not in staff.get(page(issued)).content.decode()
 
 
+@pytest.mark.once("sqlite")
 def test_asking_revokes_nothing(issued):
     chief_2 = desk(READ, WRITE)
 
@@ -140,6 +146,7 @@ def test_asking_revokes_nothing(issued):
     assert ApiToken.objects.get().revoked_at is None
 
 
+@pytest.mark.once("sqlite")
 def test_who_may_only_look_neither_issues_nor_revokes(issued):
     staff = desk(READ)
     answers = [staff.post(ADD, entries()), staff.post(page(issued, "revoke"), {"reason": "Mine"})]
@@ -150,6 +157,7 @@ def test_who_may_only_look_neither_issues_nor_revokes(issued):
     assert [token.revoked_at for token in ApiToken.objects.all()] == [None]
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("leaf", ["change", "delete"])
 def test_a_superuser_changes_no_token_either(issued, leaf):
     answer = desk(username="boss", is_superuser=True).post(page(issued, leaf), entries(name="Mine", post="yes"))

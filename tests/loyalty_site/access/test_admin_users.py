@@ -40,6 +40,7 @@ def test_an_account_is_added_with_its_password():
     assert (entry.after["email"], entry.after["role"]) == ("changed", "ROLE_SELLER")
 
 
+@pytest.mark.once("sqlite")
 def test_a_weak_password_is_refused():
     answer = chief().post(ADD, entries(password1="12345678", password2="12345678"))
 
@@ -47,6 +48,7 @@ def test_a_weak_password_is_refused():
     assert not User.objects.filter(username="till1").exists()
 
 
+@pytest.mark.once("sqlite")
 def test_a_mistyped_password_is_refused():
     answer = chief().post(ADD, entries(**PASSWORD | {"password2": "correct horse batery"}))
 
@@ -98,6 +100,7 @@ def test_an_account_is_switched_off_and_never_deleted():
     assert User.objects.filter(pk=seller.pk).exists()
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("grant", ["is_staff", "is_superuser"])
 def test_who_manages_accounts_lets_nobody_into_the_back_office(grant):
     seller, staff = a_seller(), desk(READ, WRITE)
@@ -107,6 +110,7 @@ def test_who_manages_accounts_lets_nobody_into_the_back_office(grant):
     assert (seller.first_name, seller.is_staff, seller.is_superuser) == ("Anna", False, False)
 
 
+@pytest.mark.once("sqlite")
 def test_who_manages_accounts_puts_nobody_into_a_group():
     seller, staff, strong = a_seller(), desk(READ, WRITE), Group.objects.create(name="strong")
     staff.post(page(seller), entries(email="till1@example.com", groups=[str(strong.pk)]))
@@ -114,6 +118,7 @@ def test_who_manages_accounts_puts_nobody_into_a_group():
     assert not seller.groups.exists()
 
 
+@pytest.mark.once("sqlite")
 def test_who_manages_accounts_makes_nobody_an_administrator_of_the_api():
     staff = desk(READ, WRITE, ISSUE)
     answer = staff.post(ADD, entries(role="ROLE_ADMIN", **PASSWORD))
@@ -122,6 +127,7 @@ def test_who_manages_accounts_makes_nobody_an_administrator_of_the_api():
     assert not User.objects.filter(role=Role.ADMIN).exists()
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("mighty", [{"is_staff": True}, {"is_superuser": True}, {"role": Role.ADMIN}])
 def test_who_manages_accounts_touches_none_that_may_do_more(mighty):
     other, staff = a_seller(**mighty), desk(READ, WRITE)
@@ -157,6 +163,7 @@ def test_a_group_is_given_permissions_for_what_the_back_office_shows():
     assert not offered.filter(content_type__model__in=["attemptcounter", "refreshtoken", "idempotencykey"]).exists()
 
 
+@pytest.mark.once("sqlite")
 def test_a_store_is_added_and_told_and_not_deleted():
     staff = chief()
     staff.post("/admin/access/store/add/", {"name": "Praga", "identifier": "pos1", "city": "Warszawa"})
@@ -168,6 +175,7 @@ def test_a_store_is_added_and_told_and_not_deleted():
     assert rows(staff.get("/admin/access/store/?q=pra")) == ["Praga"]
 
 
+@pytest.mark.once("sqlite")
 def test_log_in_counters_keys_and_refresh_tokens_are_nowhere_to_be_seen():
     staff = chief()
     hidden = ("attemptcounter", "idempotencykey", "refreshtoken")
@@ -175,6 +183,7 @@ def test_log_in_counters_keys_and_refresh_tokens_are_nowhere_to_be_seen():
     assert [staff.get(f"/admin/access/{model}/").status_code for model in hidden] == [404, 404, 404]
 
 
+@pytest.mark.once("sqlite")
 def test_who_is_not_staff_is_sent_to_the_log_in():
     person = somebody(READ)
     person.is_staff = False

@@ -13,7 +13,11 @@ from loyalty_site.access.scopes import OFFERS_ANSWER, POINTS_ASSIGN
 from loyalty_site.api.exchange_solutions import EXCHANGE_SOLUTIONS
 from tests.callers import ANONYMOUS, told, with_token
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.loyalty_site.api.partner_site")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("tests.loyalty_site.api.partner_site"),
+    pytest.mark.once("sqlite"),
+]
 
 PATHS = {"rbi": "/loyalty/user/{}/points", "capillary": "/v2/promotion/{}", "es": "/client/users/{}"}
 GOOD = {"points": 1, "partner": "Brame"}

@@ -26,6 +26,7 @@ def menu(client: Client) -> list[str]:
     return [str(item["title"]) for group in groups for item in group["items"]]
 
 
+@pytest.mark.once("sqlite")
 def test_the_log_in_says_whose_it_is_and_leads_to_the_start_page():
     somebody(email="maria@example.com", password="sesame street")
     client = Client()
@@ -37,6 +38,7 @@ def test_the_log_in_says_whose_it_is_and_leads_to_the_start_page():
     assert (answer.status_code, answer.url) == (302, START)
 
 
+@pytest.mark.once("sqlite")
 def test_a_wrong_password_lets_nobody_in():
     somebody(password="sesame street")
     client = Client()
@@ -46,6 +48,7 @@ def test_a_wrong_password_lets_nobody_in():
     assert client.get(START).status_code == 302
 
 
+@pytest.mark.once("sqlite")
 def test_the_menu_is_grouped_as_people_think():
     groups = chief().get(START).context["sidebar_navigation"]
 
@@ -62,10 +65,12 @@ def test_the_menu_is_grouped_as_people_think():
     ]
 
 
+@pytest.mark.once("sqlite")
 def test_the_menu_leaves_out_what_somebody_may_not_see():
     assert menu(desk("customers.view_level", "points.view_transfer")) == ["Start", "Levels", "Ledger"]
 
 
+@pytest.mark.once("sqlite")
 def test_the_menu_leads_to_every_list():
     links = [item["link"] for group in chief().get(START).context["sidebar_navigation"] for item in group["items"]]
 
@@ -121,6 +126,7 @@ def test_every_list_opens_and_is_searched_with_few_queries(path):
     assert queries(staff, f"{path}?q=00000000-0000-474c-b092-b0dd880c07e1") <= 15
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("path", LISTS)
 def test_no_list_counts_its_choices_or_deletes_what_is_selected(path):
     text = chief().get(path).content.decode()
@@ -129,6 +135,7 @@ def test_no_list_counts_its_choices_or_deletes_what_is_selected(path):
     assert "_facets" not in text
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("path", LISTS)
 def test_no_list_opens_without_permission(path):
     assert desk().get(path).status_code == 403
@@ -160,6 +167,7 @@ def test_a_page_is_read_in_the_time_zone_of_the_programme():
     assert "2 Mar 2026, 13:00" in chief().get("/admin/customers/customer/").content.decode()
 
 
+@pytest.mark.once("sqlite")
 def test_a_refused_page_says_so_in_words():
     answer = desk().get("/admin/customers/customer/")
 
@@ -167,6 +175,7 @@ def test_a_refused_page_says_so_in_words():
     assert "Your account has no permission for it." in answer.content.decode()
 
 
+@pytest.mark.once("sqlite")
 def test_a_page_that_does_not_exist_says_so_in_words():
     answer = chief().get("/admin/customers/nothing/")
 
@@ -174,6 +183,7 @@ def test_a_page_that_does_not_exist_says_so_in_words():
     assert "There is nothing here" in answer.content.decode()
 
 
+@pytest.mark.once("sqlite")
 def test_buttons_want_a_token_against_forged_requests():
     reward = campaign()
     client = Client(enforce_csrf_checks=True)
@@ -184,6 +194,7 @@ def test_buttons_want_a_token_against_forged_requests():
     assert Campaign.objects.get().active
 
 
+@pytest.mark.once("sqlite")
 def test_the_theme_comes_in_by_one_door():
     imports = re.compile(r"^\s*(from|import) unfold", re.MULTILINE)
     files = [path for path in SOURCES.rglob("*.py") if not {".venv", "var"} & set(path.relative_to(SOURCES).parts)]

@@ -109,6 +109,7 @@ def test_an_erased_customer_is_not_targeted(app, ann):
         assert app.get(f"/client/users/{named}/offers") == NOT_TARGETED
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize(
     ("asked", "number"),
     [("2", 2), ("100", 100), ("101", 100), ("9" * 500, 100), ("0", 100), ("-1", 100), ("x", 100), ("", 100)],

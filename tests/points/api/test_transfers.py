@@ -154,6 +154,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("write", [dict, as_form], ids=["json", "form"])
 @pytest.mark.parametrize(("fields", "errors"), REFUSED.values(), ids=REFUSED)
 def test_refused(fields, errors, write, path, admin, member):
@@ -192,16 +193,19 @@ def test_who_may_not_spend(status, can_be_given, admin):
     assert balance(member) == (15 if can_be_given else 10)
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("body", ["transfer=", {"transfer": {}}, {"transfer": None}, {"transfer": []}], ids=str)
 def test_an_empty_form(body, path, admin):
     assert admin.post(path, body) == refused({"customer": BLANK, "points": BLANK})
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("body", [None, {}, [], "customer=x", {"customer": NOBODY, "points": 5}], ids=str)
 def test_no_form(body, path, admin):
     assert admin.post(path, body) == refused({})
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.parametrize("body", ["transfer=5", {"transfer": 5}, {"transfer": True}], ids=str)
 def test_a_value_in_the_forms_place(body, path, admin):
     assert admin.post(path, body) == refused({}, INVALID)
