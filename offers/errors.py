@@ -51,5 +51,13 @@ class SessionIdTaken(DomainError):
     """The id stands for another customer: in an open session of the partner, or as the customer's own."""
 
 
+class BatchMovedOn(DomainError):
+    """Somebody else has started it, dropped it or taken it back; or it is being given right now."""
+
+
+class NobodyMeant(DomainError):
+    """Of all whom the batch means, nobody would get the offer."""
+
+
 class TraceNotFound(DomainError):
     """No call of the partner's has that trace."""

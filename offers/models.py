@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from customers.models import Customer
 from loyalty_site.access.models import Partner
+from offers import batch_models  # noqa: F401 (Django finds an app's models from here)
 from offers.questions import CustomerOfferQuerySet, OfferQuerySet
 
 # Exchange Solutions, offer ids: 3 to 128 letters, digits and underscores
@@ -87,6 +88,9 @@ class CustomerOffer(models.Model):
     reference = models.CharField(max_length=255, blank=True)
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="given_offers")
     given_at = models.DateTimeField(db_index=True)
+    batch = models.ForeignKey(
+        "offers.GiftBatch", null=True, blank=True, on_delete=models.PROTECT, related_name="gifts", db_index=False
+    )
 
     objects = CustomerOfferQuerySet.as_manager()
 
@@ -96,6 +100,9 @@ class CustomerOffer(models.Model):
         ordering = ["-given_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["customer", "code"], name="offer_code_once_per_customer"),
+            models.UniqueConstraint(
+                fields=["batch", "customer"], name="offer_once_per_batch", condition=Q(batch__isnull=False)
+            ),
             models.CheckConstraint(
                 name="given_offer_state_known", condition=Q(state__in=["NONE", "ACCEPTED", "DECLINED", "COMPLETED"])
             ),

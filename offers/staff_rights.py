@@ -1,6 +1,6 @@
 """What staff may do with offers and those given to customers."""
 
-from loyalty_site.access.staff_roles import EVERYBODY, MARKETING, Right
+from loyalty_site.access.staff_roles import AUDITORS, EVERYBODY, MARKETING, Right
 
 RIGHTS = [
     Right("offers.view_offer", EVERYBODY, "what is offered to customers is known to all who serve them"),
@@ -9,4 +9,7 @@ RIGHTS = [
     Right("offers.view_customeroffer", EVERYBODY, "what a customer was given"),
     Right("offers.add_customeroffer", MARKETING, "giving costs the company something"),
     Right("offers.change_customeroffer", MARKETING, "completing an offer cannot be taken back"),
+    Right("offers.view_giftbatch", MARKETING | AUDITORS, "who gave how many offers to whom"),
+    Right("offers.add_giftbatch", MARKETING, "giving costs the company something"),
+    Right("offers.change_giftbatch", MARKETING, "who gave it away may take it back"),
 ]

@@ -1,14 +1,21 @@
-"""What the clock does to offers: nothing, but for partners' sessions that have ended."""
+"""What the clock does to offers: nothing, but for partners' sessions and batches that nobody started."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from loyalty_site.jobs.kinds import UPKEEP, Kind, once
 from offers import sessions
+from offers.bulk import services as bulk
+
+KEPT = timedelta(days=7)  # a batch that was looked at and not started; it may hold a list of customers
 
 
 def purge_sessions(at: datetime) -> Mapping[str, int]:
     return {"Sessions deleted": sessions.purge(at=at)}
+
+
+def forget_batches(at: datetime) -> Mapping[str, int]:
+    return {"Batches forgotten": bulk.forget_prepared(before=at - KEPT)}
 
 
 PURGE_SESSIONS = Kind(
@@ -18,4 +25,11 @@ PURGE_SESSIONS = Kind(
     "jobs.see_upkeep",
     queue=UPKEEP,
     alone=True,
+)
+FORGET_BATCHES = Kind(
+    "offers.forget_batches",
+    "Forget offers to many that nobody started",
+    once(forget_batches),
+    "jobs.see_upkeep",
+    queue=UPKEEP,
 )

@@ -48,6 +48,7 @@ DateTimeWidget = widgets.UnfoldAdminSplitDateTimeWidget
 EmailWidget = widgets.UnfoldAdminEmailInputWidget
 PasswordWidget = widgets.UnfoldAdminPasswordWidget
 DateWidget = widgets.UnfoldAdminSingleDateWidget
+FileWidget = widgets.UnfoldAdminFileFieldWidget
 NumberWidget = widgets.UnfoldAdminIntegerFieldWidget
 SelectWidget = widgets.UnfoldAdminSelectWidget
 SearchableMultipleWidget = widgets.UnfoldAdminSelect2MultipleWidget
@@ -69,6 +70,7 @@ __all__ = [
     "DateWidget",
     "DropdownFilter",
     "EmailWidget",
+    "FileWidget",
     "ModelAdmin",
     "NumberWidget",
     "PasswordWidget",

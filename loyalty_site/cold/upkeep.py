@@ -13,4 +13,4 @@ def _forget(at: datetime) -> Mapping[str, int]:
     return {"Calls forgotten": forget_refused(before=at - KEPT)}
 
 
-FORGET = Kind("cold.forget", "Forget refused calls of partners", once(_forget), "access.view_partner", queue=UPKEEP)
+FORGET = Kind("cold.forget", "Forget refused calls of partners", once(_forget), "jobs.see_upkeep", queue=UPKEEP)

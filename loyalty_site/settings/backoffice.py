@@ -29,6 +29,7 @@ BACKOFFICE_MENU = [
         [
             ("offers.offer", "Offers", "local_offer"),
             ("offers.customeroffer", "Offers given", "assignment_ind"),
+            ("offers.giftbatch", "Offers to many", "groups"),
             ("promotions.promotion", "Promotions", "campaign"),
             ("promotions.enrolment", "Enrolments", "how_to_reg"),
             ("promotions.program", "Programs", "folder_special"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
 from loyalty_site.backoffice.decisions import Decision, decide
-from loyalty_site.backoffice.filters import DaysFilter
+from loyalty_site.backoffice.filters import DaysFilter, KnownChoiceFilter
 from loyalty_site.backoffice.reasons import reason_field
 from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.staff import actor_of
@@ -28,8 +28,24 @@ from loyalty_site.backoffice.theme import (
 from loyalty_site.errors import DomainError
 from offers import services
 from offers.admin.showing import span, state_badge
+from offers.batch_models import GiftBatch
 from offers.errors import OfferExpired, OfferNotActive, OfferNotEffectiveYet, OfferNotShownYet
 from offers.models import CustomerOffer
+
+MOST_BATCHES = 100  # offered to choose from, the latest first
+
+
+class BatchFilter(KnownChoiceFilter):
+    """Of one batch, as its page links here."""
+
+    title = gettext_lazy("batch")
+    parameter_name = "batch"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(batch.pk), str(batch)) for batch in GiftBatch.objects.select_related("offer")[:MOST_BATCHES]]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(batch=UUID(value))
 
 
 class CompletionForm(forms.Form):
@@ -52,12 +68,13 @@ class CustomerOfferAdmin(ReadOnlyAdmin):
         ("state", ChoicesDropdownFilter),
         ("partner", RelatedDropdownFilter),
         ("given_at", DaysFilter),
+        BatchFilter,
     ]
     search_help_text = gettext_lazy("The customer's e-mail, phone or card, or the trace id")
     fields = [
         *["customer", "offer", "code", "shown_state", "accepted_at", "version"],
         *["displayed_from", "effective_from", "expires_at", "rank"],
-        *["partner", "source", "reference", "trace_id", "given_at"],
+        *["partner", "batch", "source", "reference", "trace_id", "given_at"],
     ]
     readonly_fields = ["shown_state"]
     actions_detail = ["complete"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -36,7 +36,7 @@ class OfferAdmin(Admin):
     search_help_text = gettext_lazy("Name, or code")
     ordering = ["rank", "name", "id"]
     actions = ["pause_selected", "resume_selected"]
-    actions_detail = ["give"]
+    actions_detail = ["give", "give_to_many"]
     fieldsets = [
         (None, {"fields": ["name", "code", "description", "status", "rank"]}),
         (gettext_lazy("Who may give it"), {"fields": ["partners"]}),
@@ -55,8 +55,11 @@ class OfferAdmin(Admin):
     def has_give_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return request.user.has_perm("offers.add_customeroffer")
 
+    def has_give_to_many_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return request.user.has_perm("offers.add_giftbatch")
+
     def pointless_actions(self, obj: Offer) -> set[str]:
-        return set() if obj.status == Offer.Status.ACTIVE else {"give"}
+        return set() if obj.status == Offer.Status.ACTIVE else {"give", "give_to_many"}
 
     def panels(self, request: HttpRequest, obj: Offer) -> list[Panel]:
         all_given = f"{reverse(GIVEN)}?offer__id__exact={obj.pk}"
@@ -88,6 +91,10 @@ class OfferAdmin(Admin):
     @action(description=gettext_lazy("Give to a customer"), permissions=["give"], icon="person_add")
     def give(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return decide(self, request, giving(request, self.found(request, object_id)))
+
+    @action(description=gettext_lazy("Give to many"), permissions=["give_to_many"], icon="groups")
+    def give_to_many(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return HttpResponseRedirect(f"{reverse('admin:offers_giftbatch_add')}?offer={object_id}")
 
     @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
     def pause_selected(self, request: HttpRequest, queryset: QuerySet) -> None:

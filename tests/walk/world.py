@@ -16,6 +16,7 @@ from loyalty_site.access.session_models import StaffSession
 from loyalty_site.jobs import files
 from loyalty_site.jobs.kinds import kinds
 from loyalty_site.jobs.services import enqueue
+from offers.bulk.services import Wish, prepare
 from promotions.services import add_program
 from tests.builders import AT, SHOP, STAFF, buy, campaign, customer, level
 from tests.callers import partner, user
@@ -49,6 +50,8 @@ def build() -> None:
     Transaction.objects.create(customer=anna, store=store, purchased_at=AT, created_at=AT, **sale)
     buy(campaign(levels=[level().pk], segments=[segment.pk]), anna)
     given(offer(), anna)
+    to_many = Wish(begins_at=AT, level=level())
+    prepare(offer("TEA"), to_many, **SHOP)
     enrol(promotion(), anna)
     audit.record("customer registered", anna, actor=STAFF, at=AT)
     TOTPDevice.objects.create(user=seller, name="app")
