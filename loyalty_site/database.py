@@ -3,7 +3,8 @@
 One place for what differs between PostgreSQL and SQLite.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,25 @@ def fetched(model: type[models.Model], field: str, value: Any) -> Any:
     for convert in connection.ops.get_db_converters(column) + column.get_db_converters(connection):
         value = convert(value, column, connection)
     return value
+
+
+def among(model: type[models.Model], field: str, values: Sequence[Any]) -> Statement:
+    """That a column of the model's is one of these, as `= ANY(…)`, to be put behind it: one parameter, however many."""
+    wanted = [prepared(model, field, value) for value in values]
+    if on_postgresql():
+        return "= ANY(%s)", [wanted]
+    return "IN (SELECT value FROM json_each(%s))", [json.dumps(wanted)]
+
+
+def random_uuid() -> str:
+    """An expression for a new one (version 4) in every row."""
+    if on_postgresql():
+        return "gen_random_uuid()"
+    half = "lower(hex(randomblob(8)))"
+    return (
+        f"(substr({half}, 1, 12) || '4' || substr({half}, 1, 3) || "
+        f"substr('89ab', 1 + (random() & 3), 1) || substr({half}, 1, 15))"
+    )
 
 
 def execute(sql: str, params: Sequence[Any]) -> int:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from customers.models import Customer
-from loyalty_site.database import fetch_all, prepared, uuid_of
+from loyalty_site.database import among, fetch_all, prepared, random_uuid, uuid_of
 from offers.batch_models import GiftBatch
-from offers.models import CustomerOffer, Offer, new_code
+from offers.models import CustomerOffer, Offer
 
 SOURCE = "admin"
 
@@ -31,19 +31,19 @@ class Fate(StrEnum):
 
 # The offer and every customer are checked by the statement that writes, so that neither can change in between.
 GIVE = """
-WITH line (id, trace_id, customer_id, code) AS (VALUES {lines})
 INSERT INTO offers_customeroffer (id, trace_id, offer_id, customer_id, code, rank, displayed_from, effective_from,
                                   expires_at, state, accepted_at, version, source, reference, partner_id, given_at,
                                   batch_id)
-SELECT line.id, line.trace_id, o.id, c.id, {code}, o.rank, %s, %s, %s, 'NONE', NULL, 1, %s, %s, NULL, %s, %s
-FROM line JOIN customers_customer c ON c.id = line.customer_id CROSS JOIN offers_offer o
-WHERE o.id = %s AND o.status = 'ACTIVE' AND c.status NOT IN ('erased', 'blocked')
+SELECT {uuid}, {uuid}, o.id, c.id, {code}, o.rank, %s, %s, %s, 'NONE', NULL, 1, %s, %s, NULL, %s, %s
+FROM customers_customer c CROSS JOIN offers_offer o
+WHERE c.id {among} AND c.status NOT IN ('erased', 'blocked') AND o.id = %s AND o.status = 'ACTIVE'
 ON CONFLICT DO NOTHING
 RETURNING customer_id
 """
-OWN_CODE = """
+NEW_CODE = "upper(replace(CAST({uuid} AS text), '-', ''))"
+OWN_CODE = f"""
 CASE WHEN EXISTS (SELECT 1 FROM offers_customeroffer had WHERE had.customer_id = c.id AND had.code = o.code)
-THEN line.code ELSE o.code END
+THEN {NEW_CODE} ELSE o.code END
 """
 
 
@@ -66,7 +66,7 @@ def give(batch: GiftBatch, customer_ids: Sequence[UUID], *, at: datetime) -> Cou
     given = _write(batch, chosen, OWN_CODE, at)
     missed = [customer_id for customer_id in chosen if customer_id not in given]
     if missed and batch.repeat:  # another call took the offer's own code just now
-        given |= _write(batch, missed, "line.code", at)
+        given |= _write(batch, missed, NEW_CODE, at)
     counted = Counter(told.values())
     counted[Fate.GIVEN] = len(given)
     counted[Fate.GONE] = len(customer_ids) - len(told)
@@ -78,17 +78,12 @@ def _write(batch: GiftBatch, customer_ids: Sequence[UUID], code: str, at: dateti
     """Returns whom it was given to."""
     if not customer_ids:
         return set()
-    lines = ", ".join(["(%s, %s, %s, %s)"] * len(customer_ids))
-    values = [value for customer_id in customer_ids for value in _line(customer_id)]
+    uuid, (among_them, ids) = random_uuid(), among(Customer, "id", customer_ids)
     begins, expires = _value("effective_from", batch.begins_at), _value("expires_at", batch.expires_at)
     origin = [SOURCE, batch.reference, _value("given_at", at), _value("batch", batch.pk)]
-    offer = _value("offer", batch.offer_id)
-    rows = fetch_all(GIVE.format(lines=lines, code=code), [*values, begins, begins, expires, *origin, offer])
+    sql = GIVE.format(uuid=uuid, code=code.format(uuid=uuid), among=among_them)
+    rows = fetch_all(sql, [begins, begins, expires, *origin, *ids, _value("offer", batch.offer_id)])
     return {uuid_of(row[0]) for row in rows}
-
-
-def _line(customer_id: UUID) -> list[Any]:
-    return [_value("id", uuid4()), _value("trace_id", uuid4()), _value("customer", customer_id), new_code()]
 
 
 def _value(field: str, value: object) -> Any:
