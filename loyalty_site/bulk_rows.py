@@ -53,10 +53,10 @@ def _converted(rows: Iterable[Row], converters: Sequence[Converter | None]) -> I
 
 
 def _converter(field: models.Field) -> Converter | None:
-    """What the driver needs done to a value. PostgreSQL's knows Python's types, but for JSON."""
+    """What the driver needs done to a value. PostgreSQL's knows Python's types, but for JSON and files."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     plain = models.CharField | models.TextField | models.IntegerField | models.BooleanField
-    if isinstance(target, plain) or (on_postgresql() and not isinstance(target, models.JSONField)):
+    if isinstance(target, plain) or (on_postgresql() and not isinstance(target, models.JSONField | models.FileField)):
         return None
     if isinstance(target, models.UUIDField):
         return lambda value: value and value.hex

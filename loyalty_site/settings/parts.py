@@ -23,6 +23,8 @@ DRILL_LOADERS = [
     "offers.drill.load",
     "promotions.drill.load",
 ]
+# Large data sets for benchmarks.
+SCALE_LOADERS = ["customers.made_up.scale.load", "campaigns.made_up.scale.load"]
 EMPTY_WITHOUT = "customers.Customer"  # a database without a row of these is taken for an empty one
 LEDGER_CHECKS = [
     "customers.verify.findings",

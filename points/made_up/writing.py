@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from loyalty_site.bulk_rows import add_rows, add_to
-from loyalty_site.database import execute, fetch_one, on_postgresql
+from loyalty_site.database import execute, fetch_one
 from points.made_up.books import Book, Movement
 from points.models import Account, Bucket, Transfer
 
@@ -58,8 +58,6 @@ def write(books: Iterable[Book]) -> int:
     add_to(MOVEMENTS, TRANSFER, (_row(book, movement) for book in filled for movement in book.movements))
     add_to(CHANGES, CHANGE, _changes(filled))
     _run(IN_ORDER)
-    if on_postgresql():
-        _run([f"ANALYZE {MOVEMENTS}", f"ANALYZE {CHANGES}"])
     (last,) = fetch_one(f"SELECT COALESCE(MAX(sequence), 0) FROM {MOVEMENTS}", [])
     told = sum(_move_all(sequence) for sequence in range(1, last + 1))
     _run(CLEAR_AWAY)
