@@ -27,6 +27,30 @@ class NoCodes(DomainError):
     """A campaign needs at least one code that is not blank."""
 
 
+class SharedCode(DomainError):
+    """Every buyer of the campaign gets the same code, so it takes no pool of them."""
+
+
+class BatchNotFound(DomainError):
+    """No batch of coupons has that id."""
+
+
+class BatchNotReady(DomainError):
+    """What is asked does not follow from the batch's state, or its last job is still at work. Facts: state."""
+
+
+class FileForgotten(DomainError):
+    """The file was checked too long ago: it is not kept any more."""
+
+
+class PatternRefused(DomainError):
+    """It cannot make codes. Facts: fault (of campaigns.batches.patterns.Fault)."""
+
+
+class CodesTooGuessable(DomainError):
+    """So many codes of this pattern are hit by too few guesses. Facts: guesses (for one hit), least."""
+
+
 class PurchaseNotFound(DomainError):
     """No purchase has that id."""
 

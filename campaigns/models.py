@@ -8,9 +8,22 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.batch_models import CodeOnceSeen, CouponBatch
 from campaigns.questions import CampaignQuerySet, CouponQuerySet, PurchaseQuerySet
 from customers.models import Customer
 from points.models import Transfer
+
+__all__ = [
+    "Campaign",
+    "CodeOnceSeen",
+    "Coupon",
+    "CouponBatch",
+    "Label",
+    "LevelTarget",
+    "Purchase",
+    "SegmentTarget",
+    "Slice",
+]
 
 A_WEB_PAGE = [URLValidator(schemes=["http", "https"])]
 ABOVE_0 = [MinValueValidator(Decimal("0.01"))]
@@ -170,6 +183,15 @@ class Coupon(models.Model):
     position = models.PositiveIntegerField(help_text="Codes are given out in this order.")
     code = models.CharField(max_length=255)
     voided_at = models.DateTimeField(null=True, blank=True, help_text="Withdrawn before it was sold.")
+    batch = models.ForeignKey(
+        CouponBatch,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="coupons",
+        db_index=False,
+        help_text="With which it came. Empty: by hand, or over the API.",
+    )
 
     objects = CouponQuerySet.as_manager()
 
@@ -181,7 +203,15 @@ class Coupon(models.Model):
             models.CheckConstraint(name="coupon_has_a_code", condition=~Q(code="")),
         ]
         # The operator class lets PostgreSQL find codes by how they begin, whatever its collation.
-        indexes = [models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="coupon_by_code")]
+        indexes = [
+            models.Index(fields=["code"], opclasses=["varchar_pattern_ops"], name="coupon_by_code"),
+            models.Index(fields=["batch", "position"], condition=Q(batch__isnull=False), name="coupon_by_batch"),
+            models.Index(
+                fields=["batch"],
+                condition=Q(batch__isnull=False, voided_at__isnull=False),
+                name="coupon_withdrawn_by_batch",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -215,6 +245,12 @@ class Slice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "shard"], name="shard_once_per_campaign"),
             models.CheckConstraint(name="slice_never_oversold", condition=Q(holes__gte=0, units__gte=0)),
+        ]
+        # For the database's own question, asked of each coupon that is removed.
+        indexes = [
+            models.Index(
+                fields=["shared_coupon"], condition=Q(shared_coupon__isnull=False), name="slice_by_shared_code"
+            )
         ]
 
     def __str__(self) -> str:

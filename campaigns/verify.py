@@ -189,6 +189,47 @@ SALES = [
 ]
 
 
+BATCHES = [
+    Check(
+        "a batch has the coupons that it added and did not take out",
+        "batch",
+        """
+        SELECT b.id, b.added - b.removed, COALESCE(kept.n, 0)
+        FROM campaigns_couponbatch b
+        LEFT JOIN (SELECT batch_id, COUNT(*) AS n FROM campaigns_coupon WHERE batch_id IS NOT NULL GROUP BY 1) kept
+             ON kept.batch_id = b.id
+        WHERE b.added - b.removed <> COALESCE(kept.n, 0)
+        """,
+    ),
+    Check(
+        "a coupon came with a batch of its campaign",
+        "coupon",
+        """
+        SELECT c.id, NULL, c.batch_id FROM campaigns_coupon c JOIN campaigns_couponbatch b ON b.id = c.batch_id
+        WHERE b.campaign_id <> c.campaign_id
+        """,
+    ),
+    Check(
+        "an import accounts for every line, and a generation made what was wanted",
+        "batch",
+        """
+        SELECT id, CASE WHEN source = 'import' THEN lines - known - repeated - malformed ELSE wanted END, added
+        FROM campaigns_couponbatch
+        WHERE (state = 'filled' OR (source = 'import' AND state NOT IN ('checking', 'checked')))
+          AND added <> CASE WHEN source = 'import' THEN lines - known - repeated - malformed ELSE wanted END
+        """,
+    ),
+    Check(
+        "of a batch that was undone only sold codes are left",
+        "coupon",
+        """
+        SELECT c.id, NULL, c.batch_id FROM campaigns_coupon c JOIN campaigns_couponbatch b ON b.id = c.batch_id
+        WHERE b.state = 'emptied' AND NOT EXISTS (SELECT 1 FROM campaigns_purchase sale WHERE sale.coupon_id = c.id)
+        """,
+    ),
+]
+
+
 def findings() -> Iterator[Finding]:
     """What was sold or counted wrongly, of all campaigns. Reads only; asked in a snapshot it is exact."""
-    return run([*STOCK, *SALES])
+    return run([*STOCK, *SALES, *BATCHES])

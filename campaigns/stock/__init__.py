@@ -8,22 +8,28 @@ the limit allows, or more than anybody will ever need.
 
 from campaigns.stock.codes import in_batches, shown
 from campaigns.stock.counting import ENDLESS, hold, left, left_for_customer, recount
+from campaigns.stock.growing import TakenOut, append, drop_spare_slices, known, take_out
 from campaigns.stock.pool import SHOWN, add, cleaned, replace, void
 from campaigns.stock.selling import Unit, take
 
 __all__ = [
     "ENDLESS",
     "SHOWN",
+    "TakenOut",
     "Unit",
     "add",
+    "append",
     "cleaned",
+    "drop_spare_slices",
     "hold",
     "in_batches",
+    "known",
     "left",
     "left_for_customer",
     "recount",
     "replace",
     "shown",
     "take",
+    "take_out",
     "void",
 ]

@@ -47,7 +47,7 @@ def recount(campaign: Campaign, held: Sequence[Slice] | None = None) -> None:
         cuts, withheld = _cut_numbers(campaign, min(allowed, PLENTY) if shared else 0), 0
     else:
         cuts, withheld = _cut_pool(campaign, allowed)
-    _write(campaign, held, cuts, shared)
+    write(campaign, held, cuts, shared)
     if campaign.codes_withheld != withheld:
         campaign.codes_withheld = withheld
         campaign.save(update_fields=["codes_withheld"])
@@ -88,7 +88,8 @@ def _ranges(first: int, stop: int, units: int) -> Iterable[tuple[int, int]]:
     yield from itertools.pairwise(edges)
 
 
-def _write(campaign: Campaign, held: Sequence[Slice], cuts: list[Cut], shared: Coupon | None) -> None:
+def write(campaign: Campaign, held: Sequence[Slice], cuts: Sequence[Cut], shared: Coupon | None) -> None:
+    """Make the slices, all of which are held, sell these cuts."""
     spare = {part.shard: part for part in held}
     for shard, (first, stop, holes) in enumerate(cuts):
         part = spare.pop(shard, None) or Slice(campaign=campaign, shard=shard)

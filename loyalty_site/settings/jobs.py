@@ -31,6 +31,10 @@ JOB_KINDS = [
     "loyalty_site.cold.upkeep.FORGET",
     "loyalty_site.outbox.upkeep.REPLAY",
     "loyalty_site.outbox.upkeep.PURGE",
+    "campaigns.batches.checking.CHECK",
+    "campaigns.batches.importing.IMPORT",
+    "campaigns.batches.generating.GENERATE",
+    "campaigns.batches.emptying.EMPTY",
 ]
 # kind → "daily 02:10" in the programme's time zone, or "every 15 minutes"
 JOB_SCHEDULE = {

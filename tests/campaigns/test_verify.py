@@ -3,8 +3,8 @@
 import pytest
 
 from campaigns import services, stock
-from campaigns.models import Purchase
-from campaigns.verify import SALES, STOCK, findings
+from campaigns.models import CouponBatch, Purchase
+from campaigns.verify import BATCHES, SALES, STOCK, findings
 from loyalty_site.findings import Finding
 from tests.builders import AT, STAFF, buy, campaign, customer, later, spend
 from tests.lively import lively_world
@@ -128,6 +128,25 @@ ERRORS = {
         ["UPDATE campaigns_purchase SET refunded_at = '2026-03-03 12:00:00+00:00' WHERE position = 0"],
         {"the points of a refunded purchase were given back"},
     ),
+    "a batch was miscounted": (
+        ["UPDATE campaigns_couponbatch SET added = added - 1 WHERE label = 'full'"],
+        {
+            "a batch has the coupons that it added and did not take out",
+            "an import accounts for every line, and a generation made what was wanted",
+        },
+    ),
+    "a coupon was given another campaign's batch": (
+        [
+            "UPDATE campaigns_coupon SET batch_id = (SELECT id FROM campaigns_couponbatch WHERE label = 'full')"
+            " WHERE code = 'T'",
+            "UPDATE campaigns_coupon SET batch_id = NULL WHERE code = 'F'",
+        ],
+        {"a coupon came with a batch of its campaign"},
+    ),
+    "a code of an undone batch is left": (
+        ["UPDATE campaigns_couponbatch SET state = 'emptied' WHERE label = 'full'"],
+        {"of a batch that was undone only sold codes are left"},
+    ),
 }
 
 
@@ -137,6 +156,10 @@ def shop():
     john, jane = customer(points=50), customer(points=50)
     customer(first_name="Other")
     pool = campaign(list("ABCDEF"), name="pool", limit=4)
+    batch = CouponBatch.objects.create(
+        campaign=pool, label="full", source="generation", state="filled", pattern="#", wanted=2, added=2, created_at=AT
+    )
+    pool.coupons.filter(code__in="EF").update(batch=batch)
     shared = campaign(["S", "T"], name="shared", single_coupon=True, limit=5)
     buy(pool, john, at=later(hours=1))
     returned = services.buy(pool.pk, jane.pk, actor=STAFF, at=later(hours=1))
@@ -167,7 +190,7 @@ def test_an_error_is_found(shop, error):
 
 
 def test_every_check_finds_an_error():
-    assert set().union(*(rules for _, rules in ERRORS.values())) == {check.rule for check in [*STOCK, *SALES]}
+    assert set().union(*(rules for _, rules in ERRORS.values())) == {check.rule for check in [*STOCK, *SALES, *BATCHES]}
 
 
 def test_a_finding_names_the_row_and_what_was_expected(shop):
