@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.questions import CouponBatchQuerySet
 from loyalty_site.jobs.models import Job
 
 
@@ -40,6 +41,8 @@ class CouponBatch(models.Model):
     check_job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     fill_job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     empty_job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = CouponBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "coupon batches"

@@ -5,7 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 # What a line over many customers tells of a purchase.
@@ -83,6 +83,20 @@ class CouponQuerySet(models.QuerySet):
 
     def _purchases(self) -> models.QuerySet:
         return self.model._meta.get_field("purchases").related_model.objects.filter(coupon=OuterRef("pk"))
+
+
+class CouponBatchQuerySet(models.QuerySet):
+    def with_use(self) -> Self:
+        """Adds `sold`, `withdrawn` and `free`: what became of the batch's codes."""
+        coupons = self.model._meta.get_field("coupons").related_model
+        purchases = coupons._meta.get_field("purchases").related_model
+        sold = purchases.objects.filter(campaign=OuterRef("campaign"), coupon__batch=OuterRef("pk"))
+        gone = coupons.objects.filter(batch=OuterRef("pk"), voided_at__isnull=False)
+        return self.annotate(
+            sold=_total(sold, Count("pk")),
+            withdrawn=_total(gone, Count("pk")),
+            free=F("added") - F("removed") - F("sold") - F("withdrawn"),
+        )
 
 
 class PurchaseQuerySet(models.QuerySet):

@@ -205,8 +205,8 @@ BATCHES = [
         "a coupon came with a batch of its campaign",
         "coupon",
         """
-        SELECT c.id, NULL, c.batch_id FROM campaigns_coupon c JOIN campaigns_couponbatch b ON b.id = c.batch_id
-        WHERE b.campaign_id <> c.campaign_id
+        SELECT c.id, NULL, c.batch_id FROM campaigns_coupon c LEFT JOIN campaigns_couponbatch b ON b.id = c.batch_id
+        WHERE c.batch_id IS NOT NULL AND (b.id IS NULL OR b.campaign_id <> c.campaign_id)
         """,
     ),
     Check(

@@ -17,6 +17,8 @@ from campaigns import services
 from campaigns.admin import labels, showing
 from campaigns.admin.campaign_form import TEXTS, WORTH, CampaignForm
 from campaigns.admin.filters import StateFilter, TargetLevelFilter
+from campaigns.admin.generating import generating
+from campaigns.admin.importing import ask_for_file
 from campaigns.admin.panels import sales
 from campaigns.admin.photo_field import kept_picture
 from campaigns.admin.photo_saving import save_photo
@@ -74,7 +76,7 @@ class CampaignAdmin(Admin):
     search_help_text = gettext_lazy("Name, or id")
     ordering = ["-created_at", "id"]
     actions = ["switch_selected_on", "switch_selected_off"]
-    actions_detail = ["switch_on", "switch_off"]
+    actions_detail = ["switch_on", "switch_off", "import_coupons", "generate_coupons"]
     readonly_fields = [
         *["shown_picture", "shown_labels", "shown_limits", "shown_levels", "shown_segments", "activity", "visibility"]
     ]
@@ -110,7 +112,8 @@ class CampaignAdmin(Admin):
         return [sales(request, obj, obj.asked_at)]
 
     def pointless_actions(self, obj: Campaign) -> set[str]:
-        return {"switch_on"} if obj.active else {"switch_off"}
+        loading = {"import_coupons", "generate_coupons"} if obj.single_coupon else set()
+        return loading | {"switch_on" if obj.active else "switch_off"}
 
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         facts = {"actor": actor_of(request), "at": timezone.now()}
@@ -146,6 +149,17 @@ class CampaignAdmin(Admin):
     @action(description=gettext_lazy("Switch off"), permissions=["change"], icon="pause")
     def switch_off(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._switch(request, object_id, active=False)
+
+    def has_load_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return request.user.has_perm("campaigns.add_coupon")
+
+    @action(description=gettext_lazy("Import coupons"), permissions=["load"], icon="upload_file")
+    def import_coupons(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return ask_for_file(self, request, self.found(request, object_id))
+
+    @action(description=gettext_lazy("Generate coupons"), permissions=["load"], icon="casino")
+    def generate_coupons(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return decide(self, request, generating(request, self.found(request, object_id)))
 
     def _switch(self, request: HttpRequest, object_id: str, *, active: bool) -> HttpResponse:
         return decide(self, request, switching(request, self.found(request, object_id), active=active))

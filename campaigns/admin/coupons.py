@@ -22,11 +22,11 @@ class CouponAdmin(ReadOnlyAdmin):
     purpose = gettext_lazy("Coupons are the codes that customers get. They are added on the page of their campaign.")
     begins_at = ("campaigns.campaign", gettext_lazy("Open the campaigns"))
     list_display = ["code", "campaign", "shown_state", "holder", "sold_at"]
-    list_filter = [("campaign", AutocompleteSelectFilter), CouponStateFilter]
+    list_filter = [("campaign", AutocompleteSelectFilter), ("batch", AutocompleteSelectFilter), CouponStateFilter]
     list_select_related = ["campaign"]
     ordering = ["campaign_id", "position"]  # as an index has it; "campaign" alone would mean the campaigns' own order
     search_help_text = gettext_lazy("How the code begins")
-    fields = ["code", "campaign", "shown_state", "holder", "sold_at", "position"]
+    fields = ["code", "campaign", "batch", "shown_state", "holder", "sold_at", "position"]
     readonly_fields = ["shown_state", "holder", "sold_at"]
     actions = ["withdraw"]
 

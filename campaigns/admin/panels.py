@@ -16,7 +16,7 @@ from loyalty_site.backoffice.theme import badge, link, moment
 
 SHOWN = 10
 CAMPAIGNS, COUPONS = "admin:campaigns_campaign_changelist", "admin:campaigns_coupon_changelist"
-PURCHASES = "admin:campaigns_purchase_changelist"
+BATCHES, PURCHASES = "admin:campaigns_couponbatch_changelist", "admin:campaigns_purchase_changelist"
 
 
 def start(request: HttpRequest, at: datetime) -> Panel | None:
@@ -43,6 +43,8 @@ def sales(request: HttpRequest, campaign: Campaign, at: datetime) -> Panel:
     links = []
     if request.user.has_perm("campaigns.view_coupon"):
         links.append(Link(_("Codes"), f"{reverse(COUPONS)}?campaign__id__exact={campaign.pk}"))
+    if request.user.has_perm("campaigns.view_couponbatch"):
+        links.append(Link(_("Batches"), f"{reverse(BATCHES)}?campaign__id__exact={campaign.pk}"))
     if request.user.has_perm("campaigns.view_purchase"):
         links.append(Link(_("Purchases"), f"{reverse(PURCHASES)}?campaign__id__exact={campaign.pk}"))
     withheld = campaign.codes_withheld

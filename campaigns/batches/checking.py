@@ -16,12 +16,13 @@ from campaigns.batches import report
 from campaigns.batches.layout import HEAD, Layout, layout_of
 from campaigns.batches.lines import Piece, Refused, read, seen_before
 from campaigns.models import CodeOnceSeen, CouponBatch
-from loyalty_site.bulk_rows import find_texts, insert_many
+from loyalty_site.bulk_rows import add_rows
 from loyalty_site.database import execute, on_postgresql
 from loyalty_site.jobs import files
 from loyalty_site.jobs.errors import CannotGoOn
 from loyalty_site.jobs.kinds import Kind, Step
 from loyalty_site.jobs.models import Job
+from loyalty_site.text_probes import find_texts
 
 FILE = "codes"
 COUNTED = ("lines", "known", "repeated", "malformed")
@@ -69,7 +70,7 @@ def _sorted_out(job: Job, batch: CouponBatch, piece: Piece) -> report.Samples:
     seen = find_texts(CodeOnceSeen, ("batch_id", batch.pk), "code", others, "line")
     repeated = [Refused(piece.codes[code], code, seen_before(line)) for code, line in seen.items()]
     new = [code for code in others if code not in seen]
-    insert_many(CodeOnceSeen, ["batch_id", "code", "line"], ((batch.pk, code, piece.codes[code]) for code in new))
+    add_rows(CodeOnceSeen, ["batch_id", "code", "line"], ((batch.pk, code, piece.codes[code]) for code in new))
     again = [*piece.repeated, *repeated]
     _count(batch, piece, known=len(known), repeated=len(again))
     report.write_refused(job, known, again, piece.malformed)

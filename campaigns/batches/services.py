@@ -13,6 +13,7 @@ from campaigns.batches.patterns import Pattern, check
 from campaigns.errors import BatchNotFound, BatchNotReady, FileForgotten, SharedCode
 from campaigns.models import Campaign, CouponBatch
 from campaigns.services import locked
+from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
 from loyalty_site.jobs.services import enqueue
@@ -91,6 +92,13 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> CouponBatch:
     batch.empty_job = enqueue(EMPTY, {"batch": batch.pk}, title=title, actor=actor, at=at, about=batch)
     batch.save(update_fields=["state", "empty_job"])
     return batch
+
+
+@unit_of_work
+def note_download(batch: CouponBatch, *, actor: Actor, at: datetime) -> None:
+    """Write down who takes the codes of a batch away. To be called before the first of them is sent."""
+    facts = {"batch": batch.pk, "label": batch.label, "codes": batch.added - batch.removed}
+    audit.record("coupon codes downloaded", batch.campaign, actor=actor, at=at, after=facts)
 
 
 def is_at_work(batch: CouponBatch) -> bool:

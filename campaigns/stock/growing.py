@@ -15,8 +15,9 @@ from campaigns.models import Campaign, Coupon, Slice
 from campaigns.stock import counting
 from campaigns.stock.counting import hold, recount, write
 from campaigns.stock.runs import Run, cut, units
-from loyalty_site.bulk_rows import find_texts, insert_many
-from loyalty_site.database import execute, prepared
+from loyalty_site.bulk_rows import add_rows
+from loyalty_site.database import execute
+from loyalty_site.text_probes import find_texts
 
 COLUMNS = ["campaign", "position", "code", "batch"]
 # Nothing hangs on a coupon that was never sold.
@@ -42,8 +43,7 @@ def append(campaign: Campaign, codes: Sequence[str], batch_id: int) -> None:
         return
     last = campaign.coupons.aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
-    key = prepared(Coupon, "campaign", campaign.pk)
-    insert_many(Coupon, COLUMNS, ((key, place, code, batch_id) for place, code in enumerate(codes, first)))
+    add_rows(Coupon, COLUMNS, ((campaign.pk, place, code, batch_id) for place, code in enumerate(codes, first)))
     held = hold(campaign.pk)
     on_sale = min(len(codes), _room(campaign, held))
     _cut_anew(campaign, held, [*_runs(held), (first, first + on_sale, 0)], withheld=len(codes) - on_sale)

@@ -43,6 +43,7 @@ from unfold.views import ChangeList
 
 from loyalty_site.backoffice.reach import may_follow
 
+CheckboxWidget = widgets.UnfoldBooleanWidget
 CheckboxesWidget = widgets.UnfoldAdminCheckboxSelectMultipleWidget
 DateTimeWidget = widgets.UnfoldAdminSplitDateTimeWidget
 EmailWidget = widgets.UnfoldAdminEmailInputWidget
@@ -64,6 +65,7 @@ __all__ = [
     "AutocompleteSelectFilter",
     "BooleanRadioFilter",
     "ChangeList",
+    "CheckboxWidget",
     "CheckboxesWidget",
     "ChoicesDropdownFilter",
     "DateTimeWidget",

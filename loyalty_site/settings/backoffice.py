@@ -12,6 +12,7 @@ BACKOFFICE_MENU = [
         [
             ("campaigns.campaign", "Campaigns", "redeem"),
             ("campaigns.coupon", "Coupons", "confirmation_number"),
+            ("campaigns.couponbatch", "Coupon batches", "inventory_2"),
             ("campaigns.purchase", "Purchases", "shopping_bag"),
         ],
     ),

@@ -16,9 +16,14 @@ def changed_by_marketing(words: str, administrator: str = "") -> dict[str, str]:
 
 MAY: dict[str, dict[str, str]] = {
     "campaigns.campaign": changed_by_marketing(
-        "add change switch_on switch_off *switch_selected_on *switch_selected_off"
+        "add change switch_on switch_off import_coupons generate_coupons *switch_selected_on *switch_selected_off"
     ),
     "campaigns.coupon": {ADMINISTRATOR: "view *withdraw", MARKETING: "view *withdraw"},
+    "campaigns.couponbatch": {
+        ADMINISTRATOR: "view confirm undo codes",
+        MARKETING: "view confirm undo codes",
+        AUDITOR: "view",
+    },
     "campaigns.purchase": changed_by_marketing("refund"),
     "customers.customer": changed_by_marketing("add change activate block"),
     "customers.level": changed_by_marketing("add change", "delete"),

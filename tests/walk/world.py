@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from campaigns.models import CouponBatch
 from customers.models import Segment, Transaction
 from loyalty_site.access import attempts, audit, tokens
 from loyalty_site.access.actors import SYSTEM, Role
@@ -49,6 +50,9 @@ def build() -> None:
     sale = {"document_number": "1", "document_type": "sell", "gross_value": 10}
     Transaction.objects.create(customer=anna, store=store, purchased_at=AT, created_at=AT, **sale)
     buy(campaign(levels=[level().pk], segments=[segment.pk]), anna)
+    CouponBatch.objects.create(
+        campaign=campaign(name="Tea"), label="May", source="import", state="checked", lines=1, created_at=AT
+    )
     given(offer(), anna)
     to_many = Wish(begins_at=AT, level=level())
     prepare(offer("TEA"), to_many, **SHOP)
