@@ -35,6 +35,10 @@ class CouponBatchAdmin(ReadOnlyAdmin):
     list_select_related = ["campaign", "check_job", "fill_job", "empty_job"]
     list_per_page = 20  # each line counts what was sold of its codes
     search_help_text = gettext_lazy("Words of its name")
+    purpose = gettext_lazy(
+        "Codes that came in together. Import or generate some on the page of their campaign: here you see what became "
+        "of them, and can take those that nobody bought out again."
+    )
     fields = ["campaign", "source", "pattern", "made_by", "created_at"]
     actions_detail = ["confirm", "undo", "codes"]
 
