@@ -8,6 +8,7 @@ from loyalty_site.access.scopes import OFFERS_ANSWER, OFFERS_READ
 from tests.api_fixtures import *  # noqa: F403
 from tests.builders import AT
 from tests.callers import with_token
+from tests.rbi_fixtures import *  # noqa: F403
 
 
 @pytest.fixture(scope="module")

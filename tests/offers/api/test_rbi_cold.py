@@ -29,12 +29,6 @@ OFFER_NOT_FOUND = failed(404, "OfferNotFoundError", "Offer not found")
 TRACE_NOT_FOUND = failed(404, "TraceNotFoundError", "Trace not found")
 
 
-@pytest.fixture(scope="module")
-def brame(for_the_module):
-    with for_the_module():
-        return rbi_partner()
-
-
 @pytest.fixture
 def who():
     return customer()

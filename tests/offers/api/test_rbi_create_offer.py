@@ -24,18 +24,6 @@ OFFER_NOT_FOUND = failed(404, "OfferNotFoundError", "Offer not found")
 RULE = {"startDate": "2026-05-21", "endDate": "2026-05-22"}
 
 
-@pytest.fixture(scope="module")
-def brame(for_the_module):
-    with for_the_module():
-        return rbi_partner()
-
-
-@pytest.fixture(scope="module")
-def other(for_the_module):
-    with for_the_module():
-        return rbi_partner("Other", "Other")
-
-
 @pytest.fixture
 def config(brame):
     return offer(partners=[Partner.objects.get(name="Brame")])

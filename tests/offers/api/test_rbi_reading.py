@@ -9,25 +9,13 @@ from offers import services
 from offers.answering import Answer
 from tests.builders import STAFF, customer, later
 from tests.offers.builders import answer, given, offer, terms
-from tests.rbi import USER_NOT_FOUND, failed, invalid, rbi_partner
+from tests.rbi import USER_NOT_FOUND, failed, invalid
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 
 NOBODY = "00000000-0000-474c-b092-000000000000"
 TRACE_NOT_FOUND = failed(404, "TraceNotFoundError", "Trace not found")
-
-
-@pytest.fixture(scope="module")
-def brame(for_the_module):
-    with for_the_module():
-        return rbi_partner()
-
-
-@pytest.fixture(scope="module")
-def other(for_the_module):
-    with for_the_module():
-        return rbi_partner("Other", "Other")
 
 
 def by_brame(code, who, days=0, **fields):

@@ -13,12 +13,6 @@ NOBODY = "00000000-0000-474c-b092-000000000000"
 KEY = {"Idempotency_Key": "game-17"}
 
 
-@pytest.fixture(scope="module")
-def brame(for_the_module):
-    with for_the_module():
-        return rbi_partner()
-
-
 PATH = "/bulk-action/hot/assign-points"
 
 

@@ -23,18 +23,6 @@ KEY = {"Idempotency_Key": "game-17"}
 FIGURES = {"postgresql": 4, "sqlite": 6}
 
 
-@pytest.fixture(scope="module")
-def brame(for_the_module):
-    with for_the_module():
-        return rbi_partner()
-
-
-@pytest.fixture(scope="module")
-def other(for_the_module):
-    with for_the_module():
-        return rbi_partner("Other", "Other")
-
-
 def path_of(who) -> str:
     return f"/loyalty/user/{who.pk}/points"
 

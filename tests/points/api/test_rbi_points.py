@@ -13,7 +13,7 @@ from points.models import Transfer
 from tests.books import books
 from tests.builders import balance, buckets, customer, earn
 from tests.callers import ANONYMOUS
-from tests.rbi import USER_NOT_FOUND, failed, invalid, rbi_partner
+from tests.rbi import USER_NOT_FOUND, failed, invalid
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +22,6 @@ SAMPLE_KEYS = [
     *("id", "shortId", "loyaltyId", "channel", "status", "createdAt", "impactedExpirationBuckets", "claimedAt"),
     *("pointsEarned", "bonusPointsEarned", "pointsUsed", "transactionDetails", "metadata", "pointsDeducted"),
 ]
-
-
-@pytest.fixture(scope="module")
-def brame(for_the_module):
-    with for_the_module():
-        return rbi_partner()
 
 
 def path_of(who) -> str:

@@ -18,18 +18,6 @@ pytestmark = pytest.mark.django_db
 NOBODY = "00000000-0000-474c-b092-000000000000"
 
 
-@pytest.fixture(scope="module")
-def brame(for_the_module):
-    with for_the_module():
-        return rbi_partner()
-
-
-@pytest.fixture(scope="module")
-def other(for_the_module):
-    with for_the_module():
-        return rbi_partner("Other", "Other")
-
-
 def user_path(who, rest="") -> str:
     return f"/loyalty/user/{who.pk}{rest}"
 
