@@ -36,7 +36,7 @@ verify: runtime ## Prove that the demo's points, coupons and ledger tie
 test: development ## Run the tests on SQLite and on PostgreSQL; ARGS="-k buy" is passed to pytest
 	@exec $(VENV) -m tools.test $(ARGS)
 
-servers: development ## Kill, close and restart the web server, and see what it survives
+servers: development ## Kill and restart the server, destroy and restore databases, and see what survives
 	@exec $(VENV) -m pytest -m servers tests/tools tests/loyalty_site/serving
 
 clients: development ## Do what each known client of the API does; URL=http://127.0.0.1:8000 does it to a served demo
