@@ -61,6 +61,7 @@ class Subscription(models.Model):
     class Meta:
         verbose_name = "webhook"
         ordering = ["name", "id"]
+        permissions = [("send_codes", "Can have coupon codes sent to webhooks")]
         constraints = [models.UniqueConstraint(fields=["name"], name="subscription_name_once")]
 
     def __str__(self) -> str:

@@ -76,13 +76,13 @@ def send_test(subscription: Subscription, *, actor: Actor, at: datetime) -> Deli
 
 @unit_of_work
 def replay(deliveries: QuerySet[Delivery], *, actor: Actor, at: datetime) -> int:
-    """Send these webhooks again, with the same event ids, whatever became of them. Returns how many."""
-    chosen = deliveries.exclude(subscription=None)
-    subjects = list(Subscription.objects.filter(pk__in=chosen.values("subscription")))
-    sent = again(chosen, at=at)
+    """Send these again, with the same event ids, whatever became of them. Returns how many."""
+    chosen = list(deliveries.values_list("pk", "subscription__name"))
+    sent = again(Delivery.objects.filter(pk__in=[pk for pk, _ in chosen]), at=at)
     if sent:
-        subject: Subscription | type[Delivery] = subjects[0] if len(subjects) == 1 else Delivery
-        audit.record("webhooks sent again", subject, actor=actor, at=at, after={"deliveries": sent})
+        receivers = sorted({name or "mail" for _, name in chosen})
+        told = {"deliveries": sent, "receivers": receivers}
+        audit.record("deliveries sent again", Delivery, actor=actor, at=at, after=told)
     return sent
 
 

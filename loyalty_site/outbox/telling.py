@@ -4,7 +4,7 @@ A row is written only where somebody wants events of its kind: the statement its
 nothing that begins after it was saved, and an event that nobody wants costs no row.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -58,15 +58,11 @@ def condition_of(kind: str) -> Statement | None:
     return ("1 = 0", []) if _silent.get() else None if kind in settings.MAIL_EVENTS else (WANTED, [kind])
 
 
-def tell_all(events: Sequence[Event]) -> None:
-    """Write many events of one kind, in the caller's transaction."""
-    if events and is_wanted(events[0].kind):
-        Event.objects.bulk_create(events)
-
-
-def is_wanted(kind: str) -> bool:
-    condition = condition_of(kind)
-    return condition is None or fetch_one(f"SELECT 1 WHERE {condition[0]}", condition[1]) is not None
+def tell_all(kind: EventKind, events: Callable[[], Sequence[Event]]) -> None:
+    """Write many events of that kind, in the caller's transaction; they are made only where somebody wants them."""
+    condition = condition_of(kind.name)
+    if condition is None or fetch_one(f"SELECT 1 WHERE {condition[0]}", condition[1]) is not None:
+        Event.objects.bulk_create(events())
 
 
 @contextmanager

@@ -43,6 +43,8 @@ BACKOFFICE_MENU = [
             ("access.store", "Stores", "storefront"),
             ("access.partner", "Partners", "handshake"),
             ("access.apitoken", "API tokens", "key"),
+            ("outbox.subscription", "Webhooks", "webhook"),
+            ("outbox.delivery", "Deliveries", "outbox"),
             ("access.user", "Users", "person"),
             ("auth.group", "Groups", "badge"),
             ("access.staffsession", "Sessions", "devices"),

@@ -22,6 +22,7 @@ EVENT_KINDS = [
     "offers.events.OFFER_ASSIGNED",
     "offers.events.OFFER_ANSWERED",
     "offers.events.OFFER_COMPLETED",
+    "offers.events.OFFER_WITHDRAWN",
     "promotions.events.PROMOTION_ENROLLED",
     "promotions.events.PROMOTION_REVOKED",
     "customers.events.CUSTOMER_REGISTERED",

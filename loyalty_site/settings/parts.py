@@ -36,6 +36,7 @@ LEDGER_CHECKS = [
 STAFF_RIGHTS = [
     "loyalty_site.access.staff_rights.RIGHTS",
     "loyalty_site.jobs.staff_rights.RIGHTS",
+    "loyalty_site.outbox.staff_rights.RIGHTS",
     "customers.staff_rights.RIGHTS",
     "points.staff_rights.RIGHTS",
     "campaigns.staff_rights.RIGHTS",
@@ -54,6 +55,7 @@ DASHBOARD_PANELS = [
     "customers.admin.panels.start",
     "points.admin.panels.start",
     "loyalty_site.jobs.admin.panels.start",
+    "loyalty_site.outbox.admin.panels.start",
 ]
 CUSTOMER_PANELS = [
     "customers.admin.panels.summary",

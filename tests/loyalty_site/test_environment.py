@@ -74,6 +74,10 @@ def settings_read() -> dict[str, object]:
         ("EMAIL_URL", "smtp://user:password@", "EMAIL_URL cannot be read"),
         ("EMAIL_URL", "smtp://user:password@mail.example:port", "EMAIL_URL cannot be read"),
         ("LOYALTY_MAIL_FROM", "nobody", "LOYALTY_MAIL_FROM must be an address such as loyalty@shop.example."),
+        ("LOYALTY_MAIL_EVENTS", "points.added", "LOYALTY_MAIL_EVENTS names points.added; there is a mail for:"),
+        ("LOYALTY_WEBHOOK_KEY", "k" * 31, "LOYALTY_WEBHOOK_KEY must have at least 32 random characters"),
+        ("LOYALTY_WEBHOOK_PORTS", "https", "LOYALTY_WEBHOOK_PORTS must be port numbers by comma"),
+        ("LOYALTY_OUTBOX_DAYS", "6", "LOYALTY_OUTBOX_DAYS must be a whole number from 7 to 3650."),
         ("DATABASE_URL", "", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "mysql://root@host/name", "DATABASE_URL cannot be read"),
@@ -124,7 +128,7 @@ def test_without_a_mail_server_only_the_demo_prints_links_to_new_passwords(outsi
     assert (read["MAIL_LEAVES"], read["PASSWORD_RESET_BY_MAIL"]) == (False, offered)
 
 
-@pytest.mark.parametrize("name", ["LOYALTY_DEMO", "DEBUG"])
+@pytest.mark.parametrize("name", ["LOYALTY_DEMO", "LOYALTY_WEBHOOK_LOOPBACK", "DEBUG"])
 def test_what_is_for_one_machine_only_is_refused_beside_other_hosts(outside, name: str):
     outside.setenv(name, "1")
     outside.setenv("ALLOWED_HOSTS", "127.0.0.1,loyalty.example")
@@ -186,3 +190,15 @@ def test_manage_py_says_the_sentence_and_nothing_else():
 )
 def test_the_web_servers_module_says_the_sentence_and_nothing_else(settings: dict[str, str], sentence: str):
     assert started("-c", "import loyalty_site.wsgi", **settings) == (1, sentence)
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [({}, []), ({"LOYALTY_DEMO": "1"}, ["reward.bought"]), ({"EMAIL_URL": "smtp://mail.example"}, ["reward.bought"])],
+)
+def test_customers_get_mail_where_it_leaves_and_in_the_demo(outside, given: dict[str, str], sent: list[str]):
+    for name, value in given.items():
+        outside.setenv(name, value)
+    assert settings_read()["MAIL_EVENTS"] == sent
+    outside.setenv("LOYALTY_MAIL_EVENTS", "")
+    assert settings_read()["MAIL_EVENTS"] == []

@@ -45,6 +45,16 @@ MAY: dict[str, dict[str, str]] = {
     "access.auditentry": READ | {ADMINISTRATOR: "view export"},
     "access.staffsession": READ | {ADMINISTRATOR: "view *end"},
     "access.lockout": READ | {ADMINISTRATOR: "view *clear"},
+    "outbox.subscription": {
+        ADMINISTRATOR: "view add change try_it resume send_failed_again renew_secret",
+        AUDITOR: "view",
+    },
+    "outbox.delivery": READ
+    | {
+        ADMINISTRATOR: "view send_again *send_selected_again",
+        SUPPORT: "view send_again *send_selected_again",
+        MARKETING: "view",
+    },
     "jobs.job": {
         ADMINISTRATOR: "view progress file cancel try_again timetable run_now",
         AUDITOR: "view progress file timetable",

@@ -22,6 +22,7 @@ from promotions.services import add_program
 from tests.builders import AT, SHOP, STAFF, buy, campaign, customer, level
 from tests.callers import partner, user
 from tests.jobs import COUNT
+from tests.loyalty_site.outbox.receivers import due, subscription
 from tests.offers.builders import given, offer
 from tests.promotions.builders import enrol, promotion
 
@@ -62,6 +63,7 @@ def build() -> None:
     StaffSession.objects.create(session_key="k", user=seller, seen_at=AT, expire_date=AT + timedelta(days=1))
     for _ in range(settings.LOGIN_LIMIT_ACCOUNT):
         attempts.begin("nobody", "192.0.2.1", at=AT)
+    due(subscription("points.added"))
     kinds()[COUNT.name] = COUNT  # one that whoever sees jobs may see
     files.write(enqueue(COUNT, {}, title="Count", actor=SYSTEM, at=AT), "numbers.csv", "1")
 
