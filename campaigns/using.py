@@ -85,5 +85,6 @@ def _mark(purchases: list[Purchase], used: bool, actor: Actor, at: datetime) -> 
         Purchase.objects.filter(pk__in=ids).update(used=used, used_at=at if used else None)
         action = "coupon used" if used else "coupon marked as not used"
         audit.record_all(action, purchases, actor=actor, at=at, before={"used": not used}, after={"used": used})
-        tell_all([events.marked(purchase, at=at) for purchase in purchases])
+        kind = events.COUPON_USED if used else events.COUPON_NOT_USED
+        tell_all(kind, lambda: [events.marked(purchase, at=at) for purchase in purchases])
     return purchases

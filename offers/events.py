@@ -9,6 +9,7 @@ from offers.models import CustomerOffer
 
 OFFER_ASSIGNED = EventKind("offer.assigned", "A customer was given an offer.")
 OFFER_ANSWERED = EventKind("offer.answered", "A customer accepted or declined an offer, or took the acceptance back.")
+OFFER_WITHDRAWN = EventKind("offer.withdrawn", "An offer was taken back from a customer who had not answered it.")
 OFFER_COMPLETED = EventKind("offer.completed", "A customer fulfilled an offer.")
 
 
@@ -21,6 +22,11 @@ def assigned(given: CustomerOffer) -> Event:
 def answered(given: CustomerOffer, *, at: datetime) -> Event:
     """Of an answer; which row it is about, and whose, is known by the statement that writes both."""
     return event(OFFER_ANSWERED, at=at, data={"code": given.code, "state": given.state})
+
+
+def withdrawn(given: CustomerOffer, *, at: datetime) -> Event:
+    data = {"offer": given.offer_id, "code": given.code}
+    return event(OFFER_WITHDRAWN, given.pk, given.customer_id, at=at, data=data)
 
 
 def completed(given: CustomerOffer, *, at: datetime) -> Event:

@@ -58,7 +58,7 @@ def expire_accounts(customer_ids: Sequence[UUID], *, at: datetime) -> int:
         for account, points in totals.items()
     ]
     Transfer.objects.bulk_create(expired)
-    tell_all([events.moved(transfer) for transfer in expired])
+    tell_all(events.POINTS_EXPIRED, lambda: [events.moved(transfer) for transfer in expired])
     return sum(totals.values())
 
 

@@ -14,7 +14,9 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Val
 
 from customers.models import Customer
 from loyalty_site.database import among, fetch_all, prepared, random_uuid, uuid_of
+from loyalty_site.outbox.telling import tell_all
 from offers.batch_models import GiftBatch
+from offers.events import OFFER_ASSIGNED, assigned
 from offers.models import CustomerOffer, Offer
 
 SOURCE = "admin"
@@ -38,7 +40,7 @@ SELECT {uuid}, {uuid}, o.id, c.id, {code}, o.rank, %s, %s, %s, 'NONE', NULL, 1, 
 FROM customers_customer c CROSS JOIN offers_offer o
 WHERE c.id {among} AND c.status NOT IN ('erased', 'blocked') AND o.id = %s AND o.status = 'ACTIVE'
 ON CONFLICT DO NOTHING
-RETURNING customer_id
+RETURNING customer_id, id, code
 """
 NEW_CODE = "upper(replace(CAST({uuid} AS text), '-', ''))"
 OWN_CODE = f"""
@@ -83,7 +85,24 @@ def _write(batch: GiftBatch, customer_ids: Sequence[UUID], code: str, at: dateti
     origin = [SOURCE, batch.reference, _value("given_at", at), _value("batch", batch.pk)]
     sql = GIVE.format(uuid=uuid, code=code.format(uuid=uuid), among=among_them)
     rows = fetch_all(sql, [begins, begins, expires, *origin, *ids, _value("offer", batch.offer_id)])
+    tell_all(OFFER_ASSIGNED, lambda: [assigned(_given(batch, row, at)) for row in rows])
     return {uuid_of(row[0]) for row in rows}
+
+
+def _given(batch: GiftBatch, row: tuple[Any, ...], at: datetime) -> CustomerOffer:
+    """What was written, as its event tells it."""
+    customer_id, pk, code = row
+    return CustomerOffer(
+        pk=uuid_of(pk),
+        offer_id=batch.offer_id,
+        customer_id=uuid_of(customer_id),
+        code=code,
+        source=SOURCE,
+        reference=batch.reference,
+        effective_from=batch.begins_at,
+        expires_at=batch.expires_at,
+        given_at=at,
+    )
 
 
 def _value(field: str, value: object) -> Any:

@@ -11,9 +11,11 @@ from loyalty_site.jobs import files
 from loyalty_site.jobs.errors import CannotGoOn
 from loyalty_site.jobs.kinds import Kind, Step
 from loyalty_site.jobs.models import Job
+from loyalty_site.outbox.telling import tell_all
 from offers.batch_models import GiftBatch
 from offers.bulk import audience, giving
 from offers.bulk.giving import Fate
+from offers.events import OFFER_WITHDRAWN, withdrawn
 from offers.models import CustomerOffer, Offer
 
 IDS = "customers.txt"  # the list, an id a line
@@ -50,8 +52,9 @@ def withdraw(job: Job, *, at: datetime) -> Step:
     """Deletes the next of those that nobody has answered; an answer that comes first keeps its offer."""
     batch = GiftBatch.objects.get(pk=job.arguments["batch"])
     unanswered = CustomerOffer.objects.filter(batch=batch, state=CustomerOffer.State.NONE).order_by()
-    some = list(unanswered.values_list("pk", flat=True)[:AT_ONCE])
-    gone = unanswered.filter(pk__in=some).delete()[0] if some else 0
+    some = list(unanswered.select_for_update()[:AT_ONCE])
+    gone = unanswered.filter(pk__in=[given.pk for given in some]).delete()[0] if some else 0
+    tell_all(OFFER_WITHDRAWN, lambda: [withdrawn(given, at=at) for given in some])
     stay = CustomerOffer.objects.filter(batch=batch).count() if not some else 0
     changes = {"withdrawn": F("withdrawn") + gone} if some else {"state": State.WITHDRAWN}
     GiftBatch.objects.filter(pk=batch.pk).update(**changes)
