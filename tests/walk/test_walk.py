@@ -25,9 +25,15 @@ from tests.walk.table import (
     words,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon", "swift"), pytest.mark.once("sqlite")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon", "swift", "built"), pytest.mark.once("sqlite")]
 ROLES = [ADMINISTRATOR, MARKETING, SUPPORT, AUDITOR, NOBODY]
 FINE = {200, 302, 405}  # a form's address may take nothing but what the form sends
+
+
+@pytest.fixture(scope="module")
+def built(for_the_module) -> None:
+    with for_the_module():
+        world.build()
 
 
 @pytest.fixture
@@ -65,7 +71,6 @@ def leads_of(path: str, answer: HttpResponse) -> set[str]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_a_role_may_open_and_where_that_leads(role: str, monkeypatch):
-    world.build()
     client = browser(role)
     walked = [page for page in pages() if page.name not in NOT_PAGES]
     leads = leads_of("/admin/", client.get("/admin/"))
@@ -79,7 +84,9 @@ def test_what_a_role_may_open_and_where_that_leads(role: str, monkeypatch):
 
     assert opened == {page.path: opens(page, role) for page in walked}
     for address in leads:
-        kind = kind_of(address)
+        name, asked = kind_of(address)
+        plain = (name, frozenset())
+        kind = (name, asked) if role == ADMINISTRATOR or plain not in status else plain  # filters open alike for all
         if kind not in status:
             status[kind] = client.get(address).status_code
         assert status[kind] in FINE, f"something leads {role} to {address}"
@@ -91,22 +98,16 @@ def is_read(page: Page, role: str) -> bool:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_is_sent_to_a_page_beyond_a_role_does_nothing(role: str):
-    world.build()
     client, told = browser(role), AuditEntry.objects.count()
+    sent = {"post": "yes", "name": "Mine", "reason": "mine", "points": "1", "requests_per_minute": "1"}
     for page in pages():
-        reading = page.leaf in ("changelist", "history")
-        writes = (
-            page.leaf in words(page.model, role) or not page.model or (reading and "view" in words(page.model, role))
-        )
-        if not writes:
-            sent = {"post": "yes", "name": "Mine", "reason": "mine", "points": "1", "requests_per_minute": "1"}
-            assert client.post(page.path, sent).status_code in {403, 405}, page.path
+        if page.model and not (page.leaf in words(page.model, role) or is_read(page, role)):
+            assert client.post(page.path, sent).status_code in {403, 404, 405}, page.path
     assert AuditEntry.objects.count() == told
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_what_a_role_may_do_with_chosen_rows(role: str):
-    world.build()
     client, told = browser(role), AuditEntry.objects.count()
     request = RequestFactory().get("/admin/")
     request.user = User.objects.get(username=role)
@@ -125,7 +126,6 @@ def chosen(action: str, rows: list[str]) -> dict:
 
 @pytest.mark.parametrize("who", ["anonymous", "no staff"])
 def test_who_is_not_of_the_staff_is_sent_to_the_log_in_from_everywhere(who: str):
-    world.build()
     client = Client()
     if who == "no staff":
         client.force_login(User.objects.get(pk=world.SELLER))

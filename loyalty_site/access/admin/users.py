@@ -110,8 +110,8 @@ class UserAdmin(DjangoUserAdmin, AuditedAdmin):
         user = self.get_object(request, object_id)
         if user is None or not user.has_second_factor:
             raise Http404
-        if not granting.may_change_account(request.user, user):
-            raise PermissionDenied
+        if user == request.user or not granting.may_change_account(request.user, user):
+            raise PermissionDenied  # one's own is taken off with a code
         return decide(self, request, resetting(request, user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -119,8 +119,8 @@ class UserAdmin(DjangoUserAdmin, AuditedAdmin):
         return False
 
     @admin.display(description=gettext_lazy("second factor"), boolean=True)
-    def second_factor(self, user: User) -> bool:
-        return user.has_second_factor
+    def second_factor(self, user: User) -> bool | None:
+        return user.has_second_factor if user.is_staff else None
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))

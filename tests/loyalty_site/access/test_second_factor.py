@@ -233,6 +233,16 @@ def test_that_of_somebody_above_is_not_reset(maria, phone):
     assert second_factor.is_set_up(maria)
 
 
+def test_ones_own_is_not_reset_that_way(maria, phone):
+    User.objects.filter(pk=maria.pk).update(is_superuser=True)
+    client = password_given()
+    client.post(CODE, {"code": code(phone)})
+    answer = client.post(f"/admin/access/user/{maria.pk}/reset_second_factor/", {"reason": "mine"})
+
+    assert answer.status_code == 403
+    assert second_factor.is_set_up(maria)
+
+
 def test_a_password_alone_gets_no_token_of_the_api(client, maria):
     entries = {"_username": "maria", "_password": "sesame street"}
     before = client.post("/api/admin/login_check", entries).status_code

@@ -1,0 +1,5 @@
+"""One world for all walkers."""
+
+from tests.api_fixtures import for_the_module
+
+__all__ = ["for_the_module"]
