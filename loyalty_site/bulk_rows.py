@@ -36,7 +36,8 @@ def add_to(table: str, fields: Sequence[models.Field], rows: Iterable[Row]) -> N
     converted = _converted(rows, [_converter(field) for field in fields])
     with connection.cursor() as cursor:
         if on_postgresql():
-            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            # Django sees to errors of statements alone: without it a lost connection would be none that it knows.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for row in converted:
                     copy.write_row(row)
         else:

@@ -2,14 +2,17 @@
 
 from decimal import Decimal
 
+import psycopg
 import pytest
+from django.db import OperationalError, transaction
 
 from campaigns.models import Campaign
 from customers.models import Customer, Transaction, TransactionItem
 from loyalty_site.access import audit
 from loyalty_site.access.actors import SYSTEM
-from loyalty_site.access.models import AuditEntry
+from loyalty_site.access.models import AttemptCounter, AuditEntry
 from loyalty_site.bulk_rows import add_all, add_rows
+from loyalty_site.outages import is_outage
 from tests.builders import AT, customer
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +49,15 @@ def test_no_rows_are_none():
     add_all([])
     add_rows(TransactionItem, ["position"], [])
     assert not TransactionItem.objects.exists()
+
+
+@pytest.mark.postgresql_only
+def test_a_connection_that_is_lost_on_the_way_is_an_outage():
+    def rows():
+        yield "a", 1, AT
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    with pytest.raises(OperationalError) as lost, transaction.atomic():
+        add_rows(AttemptCounter, ["key", "count", "window_ends_at"], rows())
+    assert is_outage(lost.value)
+    assert not AttemptCounter.objects.exists()
