@@ -38,6 +38,9 @@ DATES = ("first_day", "last_day")
 @admin.register(GiftBatch)
 class GiftBatchAdmin(Admin):
     form = BatchForm
+    purpose = gettext_lazy(
+        "An offer can be given to many customers at once. Prepare that here; you see who gets it first."
+    )
     list_display = ["prepared_at", "offer", "audience", "shown_state", "given", "prepared_by"]
     list_filter = [("offer", AutocompleteSelectFilter), ("state", ChoicesDropdownFilter), ("prepared_at", DaysFilter)]
     list_select_related = ["offer"]

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin import AdminSite
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
@@ -96,7 +97,8 @@ def actors_called(text: str) -> list[str]:
     at_work = ~Q(role=Role.CUSTOMER.value) & (
         Q(username__icontains=text) | Q(first_name__icontains=text) | Q(last_name__icontains=text)
     )
-    exactly = User.objects.filter(Q(username=text) | Q(email__iexact=text))[:MOST]
+    lowered = User.objects.alias(lower_email=Lower("email"))  # as the index has it
+    exactly = lowered.filter(Q(username=text) | Q(lower_email=Lower(Value(text))))[:MOST]
     people = {*exactly.values_list("pk", flat=True), *User.objects.filter(at_work).values_list("pk", flat=True)[:MOST]}
     tokens = ApiToken.objects.filter(Q(name__icontains=text) | Q(partner__name__icontains=text))[:MOST]
     return [*_keys("user", people), *_keys("token", tokens.values_list("pk", flat=True))]

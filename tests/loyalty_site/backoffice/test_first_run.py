@@ -4,13 +4,13 @@ from html import unescape
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.core.management import CommandError, call_command
 
 from customers.models import Level
 from loyalty_site.access import tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import AuditEntry, User
-from loyalty_site.backoffice.records import Admin
 from tests.backoffice import chief, desk, queries, somebody
 from tests.builders import AT, campaign, customer
 
@@ -26,7 +26,7 @@ def steps(client) -> list[str]:
     return [str(row[0]) for panel in panels if panel.title == "What to do first" for row in panel.rows]
 
 
-def address(listed: Admin) -> str:
+def address(listed: ModelAdmin) -> str:
     return f"/admin/{listed.opts.app_label}/{listed.opts.model_name}/"
 
 
@@ -80,10 +80,9 @@ def test_the_steps_are_asked_for_in_one_query():
     assert queries(all_of_them, START) <= queries(none, START) + 8
 
 
-@pytest.mark.parametrize("listed", ADMINS, ids=str)
-def test_every_list_says_what_it_is_for(listed):
-    assert isinstance(listed, Admin)
-    assert str(listed.purpose).endswith(".")
+def test_every_list_says_what_it_is_for():
+    """In `purpose`: a sentence or two, shown while the list is empty."""
+    assert [str(listed) for listed in ADMINS if not str(getattr(listed, "purpose", "")).endswith(".")] == []
 
 
 @pytest.mark.parametrize("listed", [one for one in ADMINS if one.begins_at], ids=str)
