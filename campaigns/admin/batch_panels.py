@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from campaigns.batches.layout import Layout
 from campaigns.batches.report import FILE, SHOWN
 from campaigns.models import CouponBatch
 from loyalty_site.backoffice.panels import Figure, Link, Panel
@@ -66,13 +67,19 @@ def _wanted(batch: CouponBatch) -> str:
 def _lines(request: HttpRequest, batch: CouponBatch) -> Panel:
     checked = batch.state in (State.CHECKING, State.CHECKED)
     figures = [
-        Figure(_("Lines"), intcomma(batch.lines)),
+        Figure(_("Lines"), intcomma(batch.lines), note=_layout(batch)),
         Figure(_("New") if checked else _("Imported"), intcomma(batch.new)),
         Figure(_("Twice in the file"), intcomma(batch.repeated)),
         Figure(_("In the campaign already"), intcomma(batch.known)),
         Figure(_("Not readable"), intcomma(batch.malformed)),
     ]
     return Panel(_("Lines of the file"), figures=figures, links=_file(request, batch))
+
+
+def _layout(batch: CouponBatch) -> str:
+    """How the file was read, so that a wrong guess is seen."""
+    layout = batch.check_job and batch.check_job.checkpoint.get("layout")
+    return Layout(**layout).words() if layout else ""
 
 
 def _file(request: HttpRequest, batch: CouponBatch) -> list[Link]:

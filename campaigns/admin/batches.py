@@ -49,6 +49,9 @@ class CouponBatchAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_use()
 
+    def get_fields(self, request: HttpRequest, obj: CouponBatch | None = None) -> list[str]:
+        return [field for field in self.fields if field != "pattern" or obj is None or obj.pattern]
+
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         return rows.filter(label__icontains=text)
 

@@ -76,7 +76,7 @@ def _sorted_out(job: Job, batch: CouponBatch, piece: Piece) -> report.Samples:
     report.write_refused(job, known, again, piece.malformed)
     return report.with_samples(
         job.checkpoint.get("samples", {}),
-        new=[(piece.codes[code], code) for code in new[: report.SHOWN]],
+        new=[(piece.codes[code], report.shortened(code)) for code in new[: report.SHOWN]],
         **{name: _first(lines) for name, lines in (("known", known), ("repeated", again), ("bad", piece.malformed))},
     )
 
@@ -89,7 +89,9 @@ def _count(batch: CouponBatch, piece: Piece, *, known: int, repeated: int) -> No
 
 
 def _first(lines: list[Refused]) -> list[tuple[int, str]]:
-    return [(line.line, line.text) for line in sorted(lines, key=lambda line: line.line)[: report.SHOWN]]
+    return [
+        (line.line, report.shortened(line.text)) for line in sorted(lines, key=lambda line: line.line)[: report.SHOWN]
+    ]
 
 
 def _tidied(job: Job, batch: CouponBatch) -> Step:

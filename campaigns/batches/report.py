@@ -15,6 +15,7 @@ from loyalty_site.jobs.models import Job
 
 FILE = "not-imported.csv"
 SHOWN = 20  # lines of each class
+WIDTH = 32  # characters of such a line
 
 Samples = dict[str, list[tuple[int, str]]]  # class → number and text of lines; holds codes
 
@@ -36,6 +37,10 @@ def write_refused(job: Job, *classes: Iterable[Refused]) -> None:
 def with_samples(samples: Samples, **lines: Sequence[tuple[int, str]]) -> Samples:
     """The samples with more of each class, up to as many as are shown."""
     return {name: [*samples.get(name, []), *more][:SHOWN] for name, more in lines.items()}
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= WIDTH else f"{text[:WIDTH]}…"
 
 
 def page_of_batch(job: Job) -> tuple[str, str]:

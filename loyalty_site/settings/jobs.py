@@ -35,6 +35,7 @@ JOB_KINDS = [
     "campaigns.batches.importing.IMPORT",
     "campaigns.batches.generating.GENERATE",
     "campaigns.batches.emptying.EMPTY",
+    "campaigns.batches.forgetting.FORGET_CHECKS",
 ]
 # kind → "daily 02:10" in the programme's time zone, or "every 15 minutes"
 JOB_SCHEDULE = {
@@ -46,6 +47,7 @@ JOB_SCHEDULE = {
     "offers.forget_batches": "daily 01:45",
     "campaigns.purge_photos": "daily 01:50",
     "jobs.forget": "daily 02:00",
+    "campaigns.forget_checks": "daily 02:10",
     "cold.forget": "daily 02:05",
     "outbox.purge": "daily 02:15",
     "ledger.verify": "daily 03:30",

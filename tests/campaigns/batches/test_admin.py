@@ -46,7 +46,10 @@ def test_a_file_is_checked_confirmed_and_undone(reward):
 
     work_off()
     text = staff.get(page(batch)).content.decode()
-    assert all(part in text for part in ("New, to be imported: all 2", "N1", "In the campaign already: all 1"))
+    assert all(
+        part in text
+        for part in ("New, to be imported: all 2", "N1", "one code a line", "In the campaign already: all 1")
+    )
     assert "2 codes of “May” come into “Free coffee”." in staff.get(page(batch, "confirm")).content.decode()
     assert state_of(reward) == before
 

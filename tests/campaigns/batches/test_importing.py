@@ -55,7 +55,7 @@ def test_a_check_tells_new_repeated_known_and_malformed_lines(reward):
         "new": [[2, "N1"], [4, "N2"], [8, "=1+1"], [10, "N3"]],
         "known": [[1, "A"], [9, "GONE"], [11, "A"]],
         "repeated": [[5, "N1"]],
-        "bad": [[6, "B�AD"], [7, "L" * 60]],
+        "bad": [[6, "B�AD"], [7, "L" * 32 + "…"]],
     }
 
 
