@@ -2,10 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
+from datetime import datetime, timedelta
 
 from campaigns import photos
 from campaigns.images import redrawn
@@ -21,7 +18,7 @@ from customers.made_up.groups import LEVELS
 from customers.models import Customer, SegmentMembership, Transaction
 from loyalty_site.bulk_rows import add_all
 from loyalty_site.made_up.dice import Dice
-from points.days import day_of
+from loyalty_site.made_up.seasons import midnight_before
 from points.made_up import telling, writing
 
 COUPONS = 20_000
@@ -30,8 +27,7 @@ COUPONS = 20_000
 def load(say: Callable[[str], object], at: datetime, *, coupons: int = COUPONS) -> None:
     """Add them, unless they are there."""
     dice = Dice("campaigns")
-    today = datetime.combine(day_of(at), time.min, ZoneInfo(settings.LOYALTY_TIME_ZONE))
-    shelves = [Shelf(dice.uuid(), sample, today, dice) for sample in SAMPLES]
+    shelves = [Shelf(dice.uuid(), sample, midnight_before(at), dice) for sample in SAMPLES]
     if Campaign.objects.filter(pk=shelves[0].id).exists():
         say("the campaigns' life is there already")
         return

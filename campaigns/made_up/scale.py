@@ -19,7 +19,7 @@ from loyalty_site.bulk_rows import add_rows
 from loyalty_site.database import execute
 from loyalty_site.made_up.dice import Dice
 from loyalty_site.made_up.progress import Progress
-from loyalty_site.made_up.seasons import Year
+from loyalty_site.made_up.seasons import Year, midnight_before
 from loyalty_site.made_up.size import Shares, Size
 from points.made_up import writing
 
@@ -41,7 +41,7 @@ def _add_campaigns(size: Size, say: Callable[[str], object], at: datetime) -> li
     """Each has a coupon at least."""
     shares, shelves = Shares(size.coupons - size.campaigns, size.campaigns), []
     first_coupon = 1 + (Coupon.objects.aggregate(last=Max("pk"))["last"] or 0)
-    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = midnight_before(at)
     progress = Progress("coupons", size.coupons, say)
     for start in range(0, size.campaigns, POOLS):
         sizes = [1 + shares.of(n) for n in range(start, min(start + POOLS, size.campaigns))]

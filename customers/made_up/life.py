@@ -15,7 +15,7 @@ from loyalty_site.access.actors import SYSTEM
 from loyalty_site.access.models import AuditEntry
 from loyalty_site.bulk_rows import add_all
 from loyalty_site.made_up.dice import Dice
-from loyalty_site.made_up.seasons import Year
+from loyalty_site.made_up.seasons import BY_HOUR, Year
 
 CUSTOMERS = 300
 STATUSES = {Customer.Status.ACTIVE: 95.0, Customer.Status.NEW: 3.5, Customer.Status.BLOCKED: 1.5}
@@ -54,7 +54,8 @@ def load(say: Callable[[str], object], at: datetime, *, customers: int = CUSTOME
 
 def _member(n: int, dice: Dice, year: Year) -> Member:
     """New ones have not confirmed themselves and have bought nothing yet."""
-    joined_at = year.until - timedelta(days=OLDEST * dice.random() ** 1.3, minutes=dice.randint(1, 600))
+    back = 1 + int(OLDEST * dice.random() ** 1.3)
+    joined_at = year.until - timedelta(days=back) + timedelta(hours=dice.weighted(BY_HOUR), minutes=dice.randrange(60))
     customer = person(n, dice, customer_id=dice.uuid(), level_id=groups.BRONZE, joined_at=joined_at)
     customer.status = dice.weighted(STATUSES)
     visits = 0 if customer.status == Customer.Status.NEW else min(150, round(dice.lognormvariate(*VISITS)))

@@ -14,6 +14,11 @@ BY_WEEKDAY = [0.85, 0.85, 0.95, 1.05, 1.35, 1.6, 0.45]
 BY_HOUR = {8: 3, 9: 5, 10: 7, 11: 8, 12: 10, 13: 8, 14: 7, 15: 8, 16: 11, 17: 13, 18: 10, 19: 6, 20: 3}
 
 
+def midnight_before(at: datetime) -> datetime:
+    """When that day began in LOYALTY_TIME_ZONE. What is made up to there is the same whenever it is made that day."""
+    return at.astimezone(ZoneInfo(settings.LOYALTY_TIME_ZONE)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 class Year:
     """The shopping days up to a moment, the last of them as long as it has been so far."""
 

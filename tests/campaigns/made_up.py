@@ -1,6 +1,7 @@
 """The demo's year at a small scale."""
 
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 
 import pytest
@@ -14,10 +15,11 @@ from campaigns.models import Campaign, Coupon, Purchase
 from customers import demo as documented
 from customers.made_up import life as customers_life
 from customers.models import Customer, Transaction
+from loyalty_site.made_up.seasons import midnight_before
 from points.models import Transfer
 from tests.builders import AT
 
-CUSTOMERS, COUPONS = 24, 700
+CUSTOMERS, COUPONS = 24, 2_800
 DRAWN = {"The blue mug", "Every tenth tea"}
 SIZES = {customers_life.load: {"customers": CUSTOMERS}, life.load: {"coupons": COUPONS}}
 
@@ -29,14 +31,16 @@ def make_small(patch: pytest.MonkeyPatch) -> None:
 
 
 def made_small(sample):
-    codes = min(sample.codes, 20) if isinstance(sample.codes, int) else sample.codes
+    codes = min(sample.codes, 100) if isinstance(sample.codes, int) else sample.codes
     return replace(sample, codes=codes, motif=sample.motif if sample.name in DRAWN else "")
 
 
-def load_all() -> None:
-    for name in [*settings.DEMO_LOADERS, *settings.LIFE_LOADERS]:
+def load_all(at: datetime = AT) -> None:
+    """As the command does."""
+    moments = dict.fromkeys(settings.DEMO_LOADERS, at) | dict.fromkeys(settings.LIFE_LOADERS, midnight_before(at))
+    for name, moment in moments.items():
         loader = import_string(name)
-        loader(lambda line: None, AT, **SIZES.get(loader, {}))
+        loader(lambda line: None, moment, **SIZES.get(loader, {}))
 
 
 def digest() -> str:
@@ -45,7 +49,7 @@ def digest() -> str:
     facts = [
         *customers.order_by("pk").values_list("pk", "email", "phone", "level", "created_at"),
         *rows(Transaction, "pk", "document_number", "gross_value", "purchased_at", customer__in=customers.values("pk")),
-        *rows(Campaign, "pk", "name", "created_at", "active_from"),
+        *rows(Campaign, "pk", "name", "created_at", "active_from", name__in=[sample.name for sample in SAMPLES]),
         *rows(Coupon, "campaign", "position", "code"),
         *rows(
             Transfer,

@@ -1,9 +1,12 @@
-"""Loaded twice into empty databases at the same moment, the demo's year is the same."""
+"""Loaded into empty databases at two moments of a day, the demo's year is the same."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 from campaigns.models import Purchase
+from tests.builders import AT
 from tests.campaigns.made_up import digest, load_all, make_small
 
 
@@ -12,9 +15,9 @@ from tests.campaigns.made_up import digest, load_all, make_small
 def test_it_is_the_same_each_time(monkeypatch):
     make_small(monkeypatch)
     found = set()
-    for _ in range(2):
+    for moment in (AT, AT + timedelta(hours=6)):
         with transaction.atomic():
-            load_all()
+            load_all(moment)
             assert Purchase.objects.exists()
             found.add(digest())
             transaction.set_rollback(True)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from loyalty_site.backoffice.emptiness import refuse_unless_empty
+from loyalty_site.made_up.seasons import midnight_before
 from loyalty_site.outbox.telling import silence
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
                 return
             self._load(settings.DEMO_LOADERS, at)
             if not identities_only:
-                self._load(settings.LIFE_LOADERS, at)
+                self._load(settings.LIFE_LOADERS, midnight_before(at))
         self.stdout.write(f"The demo data is there, after {monotonic() - began:.1f} s.")
 
     def _load(self, loaders: Iterable[str], at: datetime) -> None:
