@@ -28,7 +28,7 @@ serve: runtime ## Serve your own data (SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL);
 		$(if $(JOB_WORKERS),--job-workers $(JOB_WORKERS))
 
 superuser: runtime ## Add an account that may do everything, to the database that `make serve` serves
-	@exec $(VENV) manage.py createsuperuser $(ARGS)
+	@$(VENV) manage.py migrate --verbosity 0 && exec $(VENV) manage.py createsuperuser $(ARGS)
 
 verify: runtime ## Prove that the demo's points, coupons and ledger tie
 	@exec $(VENV) -m tools.demo.command verify_ledger
