@@ -199,6 +199,7 @@ class Coupon(models.Model):
 
     class Meta:
         ordering = ["campaign", "position"]
+        permissions = [("export_coupons", "Can export codes, those that are not sold yet too")]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="code_once_per_campaign"),
             models.UniqueConstraint(fields=["campaign", "position"], name="position_once_per_campaign"),
@@ -303,6 +304,7 @@ class Purchase(models.Model):
         permissions = [
             ("refund_purchase", "Can give a reward back and refund its points"),
             ("view_sold_codes", "Can see the codes that customers bought"),
+            ("export_purchases", "Can export purchases with their buyers' personal data"),
         ]
 
     def __str__(self) -> str:

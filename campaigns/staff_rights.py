@@ -1,6 +1,6 @@
 """What staff may do with campaigns, their codes and what was bought."""
 
-from loyalty_site.access.staff_roles import AUDITORS, EVERYBODY, MARKETING, SUPPORT, Right
+from loyalty_site.access.staff_roles import ADMINISTRATORS, AUDITORS, EVERYBODY, MARKETING, SUPPORT, Right
 
 RIGHTS = [
     Right("campaigns.view_campaign", EVERYBODY, "what is offered to customers is known to all who serve them"),
@@ -13,4 +13,6 @@ RIGHTS = [
     Right("campaigns.view_purchase", EVERYBODY, "what a customer got"),
     Right("campaigns.view_sold_codes", MARKETING | SUPPORT, "a customer who lost the code asks for it"),
     Right("campaigns.refund_purchase", MARKETING, "points go back, and a code is lost"),
+    Right("campaigns.export_purchases", ADMINISTRATORS, "a file of personal data leaves the house"),
+    Right("campaigns.export_coupons", ADMINISTRATORS, "a file of codes is as good as money"),
 ]

@@ -23,12 +23,17 @@ def harmless(cell: Cell) -> Cell:
 
 def csv_chunks(header: Sequence[str], batches: Iterable[Iterable[Row]]) -> Iterator[bytes]:
     """The table in UTF-8, a chunk for each batch of rows; the header comes with the first."""
-    start = BOM + _lines([header])
+    start = heading(header)
     for batch in batches:
-        yield (start + _lines(batch)).encode()
+        yield (start + lines_of(batch)).encode()
         start = ""
     if start:
         yield start.encode()
+
+
+def heading(header: Sequence[str]) -> str:
+    """The beginning of the file."""
+    return BOM + lines_of([header])
 
 
 def csv_download(name: str, chunks: Iterator[bytes]) -> StreamingHttpResponse:
@@ -38,7 +43,8 @@ def csv_download(name: str, chunks: Iterator[bytes]) -> StreamingHttpResponse:
     return StreamingHttpResponse(chain([first], chunks), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _lines(rows: Iterable[Row]) -> str:
+def lines_of(rows: Iterable[Row]) -> str:
+    """Rows as they stand in the file."""
     buffer = StringIO()
     csv.writer(buffer).writerows([harmless(cell) for cell in row] for row in rows)
     return buffer.getvalue()

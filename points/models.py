@@ -129,6 +129,7 @@ class Transfer(models.Model):
     objects = TransferQuerySet.as_manager()
 
     class Meta:
+        permissions = [("export_transfers", "Can export the ledger")]
         verbose_name = "movement of points"
         verbose_name_plural = "movements of points"
         ordering = ["-created_at", "-sequence"]

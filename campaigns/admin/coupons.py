@@ -10,15 +10,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.admin.exports import COUPONS
 from campaigns.admin.filters import CouponStateFilter
 from campaigns.admin.withdrawing import ask_to_withdraw
 from campaigns.models import Coupon, Purchase
 from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.theme import AutocompleteSelectFilter, badge, link
+from loyalty_site.exporting.lists import ExportableAdmin
 
 
 @admin.register(Coupon)
-class CouponAdmin(ReadOnlyAdmin):
+class CouponAdmin(ExportableAdmin, ReadOnlyAdmin):
+    table = COUPONS
     purpose = gettext_lazy("Coupons are the codes that customers get. They are added on the page of their campaign.")
     begins_at = ("campaigns.campaign", gettext_lazy("Open the campaigns"))
     list_display = ["code", "campaign", "shown_state", "holder", "sold_at"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import services
+from campaigns.admin.exports import PURCHASES, PURCHASES_WITH_CODES
 from campaigns.admin.filters import RefundedFilter
 from campaigns.admin.panels import may_see_codes, purchase_badge
 from campaigns.errors import AlreadyRefunded
@@ -30,6 +31,8 @@ from loyalty_site.backoffice.theme import (
     action,
 )
 from loyalty_site.errors import DomainError
+from loyalty_site.exporting.lists import ExportableAdmin
+from loyalty_site.exporting.tables import Table
 from points.admin.adjusting import MOVEMENTS_SHOW_IT
 
 MOST_HOLDERS = 100  # of codes that read the same in different campaigns
@@ -40,7 +43,8 @@ class RefundForm(forms.Form):
 
 
 @admin.register(Purchase)
-class PurchaseAdmin(ReadOnlyAdmin):
+class PurchaseAdmin(ExportableAdmin, ReadOnlyAdmin):
+    table = PURCHASES
     purpose = gettext_lazy("Rewards that customers bought are listed here, with their codes. Begin with a campaign.")
     begins_at = ("campaigns.campaign", gettext_lazy("Open the campaigns"))
     list_display = ["purchased_at", "customer", "campaign", "code", "cost_in_points", "shown_state"]
@@ -69,6 +73,9 @@ class PurchaseAdmin(ReadOnlyAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Purchase | None = None) -> list[str]:
         return _seen_by(request, super().get_fields(request, obj))
+
+    def table_for(self, request: HttpRequest) -> Table:
+        return PURCHASES_WITH_CODES if PURCHASES_WITH_CODES.is_for(request.user) else PURCHASES
 
     def has_refund_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return request.user.has_perm("campaigns.refund_purchase")

@@ -15,22 +15,24 @@ from django.utils.translation import gettext_lazy
 
 from customers import services
 from customers.admin.customer_form import AGREEMENTS, IDENTITY, MAIL, CustomerForm, StatusForm
+from customers.admin.exports import CUSTOMERS
 from customers.admin.filters import SegmentFilter
 from customers.admin.panels import status_badge
 from customers.models import Customer, SegmentMembership
 from loyalty_site.backoffice import panels
 from loyalty_site.backoffice.decisions import Decision, decide
 from loyalty_site.backoffice.panels import Panel
-from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ActionVariant, ChoicesDropdownFilter, RelatedDropdownFilter, action, day
+from loyalty_site.exporting.lists import ExportableAdmin
 
 ADDRESS_LINES = [("street", "address1", "address2"), ("postal", "city"), ("province", "country")]
 ABOUT = (gettext_lazy("About this record"), {"fields": ["number", "created_at"]})
 
 
 @admin.register(Customer)
-class CustomerAdmin(Admin):
+class CustomerAdmin(ExportableAdmin):
+    table = CUSTOMERS
     purpose = gettext_lazy(
         "Customers collect points and spend them on rewards. Add one, or let tills and the shop "
         "register them over the API."

@@ -12,6 +12,8 @@ from customers.models import Customer
 from loyalty_site.backoffice.filters import DaysFilter
 from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, badge, link, moment
+from loyalty_site.exporting.lists import ExportableAdmin
+from points.admin.exports import LEDGER
 from points.admin.filters import CustomerFilter
 from points.models import Transfer
 
@@ -26,7 +28,8 @@ TONES = {
 
 
 @admin.register(Transfer)
-class TransferAdmin(ReadOnlyAdmin):
+class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
+    table = LEDGER
     purpose = gettext_lazy(
         "Every movement of points stands here for good. Points are added on a customer's page and over the API."
     )

@@ -18,19 +18,19 @@ MAY: dict[str, dict[str, str]] = {
     "campaigns.campaign": changed_by_marketing(
         "add change switch_on switch_off import_coupons generate_coupons *switch_selected_on *switch_selected_off"
     ),
-    "campaigns.coupon": {ADMINISTRATOR: "view *withdraw", MARKETING: "view *withdraw"},
+    "campaigns.coupon": {ADMINISTRATOR: "view export *withdraw", MARKETING: "view *withdraw"},
     "campaigns.couponbatch": {
         ADMINISTRATOR: "view confirm undo codes",
         MARKETING: "view confirm undo codes",
         AUDITOR: "view",
     },
-    "campaigns.purchase": changed_by_marketing("refund"),
-    "customers.customer": changed_by_marketing("add change activate block"),
+    "campaigns.purchase": changed_by_marketing("refund", "export"),
+    "customers.customer": changed_by_marketing("add change activate block", "export"),
     "customers.level": changed_by_marketing("add change", "delete"),
     "customers.segment": changed_by_marketing("add change", "delete"),
     "customers.transaction": ALL_READ,
     "points.account": changed_by_marketing("add_points take_points"),
-    "points.transfer": ALL_READ,
+    "points.transfer": ALL_READ | dict.fromkeys([ADMINISTRATOR, AUDITOR], "view export"),
     "offers.offer": changed_by_marketing("add change give give_to_many *pause_selected *resume_selected"),
     "offers.customeroffer": changed_by_marketing("complete"),
     "offers.giftbatch": READ | dict.fromkeys([ADMINISTRATOR, MARKETING], "view add start drop withdraw"),

@@ -1,37 +1,26 @@
 """The audit trail as a table for a spreadsheet."""
 
-from collections.abc import Iterator
-from functools import cache, partial
-from typing import Any
+from functools import cache
 
 from django.contrib.admin import AdminSite
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 
 from loyalty_site.access.models import AuditEntry
 from loyalty_site.backoffice import changes, words
-from loyalty_site.csv_rows import Row, csv_chunks
-from loyalty_site.walking import latest_first
+from loyalty_site.csv_rows import Row
+from loyalty_site.exporting.jobs import writing
+from loyalty_site.exporting.tables import Table
 
-HEADER = ["When", "Who", "Actor", "What was done", "Kind", "Object id", "Object", "Changes", "Reason", "From", "Batch"]
-FREE_TEXTS = {"q", "who", "object"}  # may hold an e-mail or a name, which a trail could never forget
-GIVEN = "given"
-
-
-def chunks(entries: QuerySet, site: AdminSite) -> Iterator[bytes]:
-    words_of = cache(partial(words.of_kind, site))
-    batches = latest_first(entries, "at")
-    return csv_chunks(HEADER, ([_row(entry, words_of(entry.object_type)) for entry in batch] for batch in batches))
+HEADER = ("When", "Who", "Actor", "What was done", "Kind", "Object id", "Object", "Changes", "Reason", "From", "Batch")
 
 
-def filters_told(request: HttpRequest) -> dict[str, Any]:
-    """What the export was narrowed down by, as its own entry keeps it."""
-    return {name: GIVEN if name in FREE_TEXTS else value for name, value in request.GET.items() if value}
+@cache
+def _words(site: AdminSite, kind: str) -> words.Words:
+    return words.of_kind(site, kind)
 
 
-def _row(entry: AuditEntry, kind: words.Words) -> Row:
-    told = changes.between(entry.before, entry.after, kind)
+def _row(entry: AuditEntry, site: AdminSite) -> Row:
+    told = changes.between(entry.before, entry.after, _words(site, entry.object_type))
     return [
         timezone.localtime(entry.at).isoformat(timespec="seconds"),
         entry.actor_label,
@@ -45,3 +34,15 @@ def _row(entry: AuditEntry, kind: words.Words) -> Row:
         entry.address,
         entry.batch,
     ]
+
+
+TRAIL = Table(
+    "audit trail",
+    "access.AuditEntry",
+    "access.export_auditentry",
+    HEADER,
+    lambda entries: entries,
+    _row,
+    ("-at", "-pk"),
+)
+EXPORT = writing(TRAIL)

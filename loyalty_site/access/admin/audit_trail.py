@@ -3,18 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from loyalty_site.access import audit
-from loyalty_site.access.admin import audit_export
+from loyalty_site.access.admin.audit_export import TRAIL
 from loyalty_site.access.admin.audit_filters import (
     ActionFilter,
     BatchFilter,
@@ -30,18 +27,17 @@ from loyalty_site.backoffice import changes, names, words
 from loyalty_site.backoffice.filters import DaysFilter
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.records import ReadOnlyAdmin
-from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import link, moment
-from loyalty_site.csv_rows import csv_download
+from loyalty_site.exporting.lists import ExportableAdmin
 
 SHOWN_CHANGES = 3
-LIST, EXPORT = "admin:access_auditentry_changelist", "access_auditentry_export"
+LIST = "admin:access_auditentry_changelist"
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyAdmin):
+class AuditEntryAdmin(ExportableAdmin, ReadOnlyAdmin):
+    table = TRAIL
     purpose = gettext_lazy("Whatever is done here and over the API is written down in this list by itself, for good.")
-    change_list_template = "access/admin/audit_trail.html"
     change_form_outer_before_template = None
     change_form_outer_after_template = "backoffice/panels.html"  # first who and when, then what
     list_display = ["when", "who", "shown_action", "shown_object", "shown_changes", "reason"]
@@ -50,10 +46,6 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     search_help_text = gettext_lazy("Id, who did it, or how the object's name begins")
     fields = ["when", "who", "shown_action", "shown_object", "reason", "shown_address", "shown_batch"]
     readonly_fields = ["when", "who", "shown_action", "shown_object", "shown_address", "shown_batch"]
-
-    def get_urls(self) -> list[URLPattern]:
-        export = path("export/", self.admin_site.admin_view(self.export), name=EXPORT)
-        return [export, *super().get_urls()]
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[Trail]:
         return Trail
@@ -66,22 +58,6 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         return rows.filter(objects_called(self.admin_site, text) | Q(actor__in=actors_called(text)))
-
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("access.export_auditentry")
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        may_export = {"export": reverse(f"admin:{EXPORT}") if self.has_export_permission(request) else ""}
-        return super().changelist_view(request, (extra_context or {}) | may_export)
-
-    def export(self, request: HttpRequest) -> StreamingHttpResponse:
-        """The entries that the list's address asks for, all of them. The export is an entry itself."""
-        if not (self.has_view_permission(request) and self.has_export_permission(request)):
-            raise PermissionDenied
-        shown = self.get_changelist_instance(request)
-        told = audit_export.filters_told(request)
-        audit.record("audit trail exported", AuditEntry, actor=actor_of(request), at=timezone.now(), after=told)
-        return csv_download("audit-trail.csv", audit_export.chunks(shown.queryset, self.admin_site))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
