@@ -18,7 +18,7 @@ from loyalty_site.backoffice import beginnings, changes, history
 from loyalty_site.backoffice.paging import BoundedPaginator
 from loyalty_site.backoffice.panels import Panel, within_reach
 from loyalty_site.backoffice.staff import actor_of
-from loyalty_site.backoffice.theme import ChangeList, ModelAdmin
+from loyalty_site.backoffice.theme import AutocompleteSelectFilter, ChangeList, ModelAdmin
 from loyalty_site.errors import DomainError
 
 
@@ -54,6 +54,20 @@ class Admin(ModelAdmin):
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        filters = super().get_list_filter(request)
+        return [one for one in filters if not _is_typed(one) or self._may_look_up(request, one[0])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """With those whose choices somebody may not look up."""
+        closed = (name for name in self.autocomplete_fields if not self._may_look_up(request, name))
+        return (*super().get_readonly_fields(request, obj), *closed)
+
+    def _may_look_up(self, request: HttpRequest, field: str) -> bool:
+        """Whether typing would find anything: the theme asks the list of the other records, which may be closed."""
+        other = self.admin_site._registry.get(self.opts.get_field(field).related_model)
+        return other is None or other.has_view_permission(request)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         shown = super().get_changelist_instance(request)
@@ -160,3 +174,7 @@ class AuditedAdmin(Admin):
 
 def _name_of(action_link: dict[str, Any]) -> str:
     return action_link["path"].rstrip("/").rpartition("/")[2]
+
+
+def _is_typed(choice: Any) -> bool:
+    return isinstance(choice, tuple) and choice[1] is AutocompleteSelectFilter

@@ -13,7 +13,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 LIST, ADD = "/admin/access/apitoken/", "/admin/access/apitoken/add/"
 READ, ISSUE, WRITE = "access.view_apitoken", "access.add_apitoken", "access.change_apitoken"
-GRANTS = ["points.adjust_points", "campaigns.view_campaign"]  # what the scopes of these tests take to give
+GRANTS = [
+    "points.adjust_points",
+    "campaigns.view_campaign",
+    "access.view_store",
+]  # what the scopes of these tests take to give
 
 
 def entries(**changes) -> dict:

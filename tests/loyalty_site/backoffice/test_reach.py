@@ -42,3 +42,13 @@ def test_codes_that_were_bought_are_a_right_of_their_own(purchase):
 
     assert ["SUMMER-1" in unseeing.get(page).content.decode() for page in pages] == [False, False]
     assert ["SUMMER-1" in seeing.get(page).content.decode() for page in pages] == [True, True]
+
+
+def test_what_somebody_may_not_look_up_is_neither_a_filter_nor_a_choice(purchase):
+    filters = desk(SEE, "campaigns.view_campaign").get(PURCHASES).context["cl"].list_filter
+    assert [one[0] for one in filters if isinstance(one, tuple)][:2] == ["campaign", "used"]
+
+    changes = ["customers.view_customer", "customers.change_customer"]
+    path = f"/admin/customers/customer/{purchase.customer_id}/change/"
+    blind, seeing = desk(*changes, username="ann"), desk(*changes, "access.view_store", username="eve")
+    assert ["store" in client.get(path).context["adminform"].form.fields for client in (blind, seeing)] == [False, True]
