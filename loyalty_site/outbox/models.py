@@ -129,4 +129,4 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event_id} to {self.subscription or 'the customer'}"
+        return f"{self.event.kind} to {self.subscription or 'the customer'}"

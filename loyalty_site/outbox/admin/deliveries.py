@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.filters import DaysFilter, KnownChoiceFilter
+from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, RelatedDropdownFilter, action, moment
 from loyalty_site.outbox import services
-from loyalty_site.outbox.admin import asking
+from loyalty_site.outbox.admin import asking, panels
 from loyalty_site.outbox.admin.showing import answer, receiver, state_badge, when
 from loyalty_site.outbox.kinds import TEST, kinds
 from loyalty_site.outbox.models import Delivery
@@ -61,9 +62,6 @@ class DeliveryAdmin(ReadOnlyAdmin):
         "shown_next",
         "happened_at",
         "event_id",
-        "about",
-        "customer",
-        "facts",
     ]
     readonly_fields = fields
 
@@ -76,6 +74,9 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("event", "subscription")
+
+    def panels(self, request: HttpRequest, obj: Delivery) -> list[Panel]:
+        return [panels.of_delivery(request, self.admin_site, obj)]
 
     def has_replay_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return request.user.has_perm("outbox.replay_delivery")
@@ -129,16 +130,3 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("id of the event"))
     def event_id(self, delivery: Delivery) -> str:
         return str(delivery.event_id)
-
-    @admin.display(description=gettext_lazy("what it happened to"))
-    def about(self, delivery: Delivery) -> str:
-        return delivery.event.object_id
-
-    @admin.display(description=gettext_lazy("customer"))
-    def customer(self, delivery: Delivery) -> str:
-        return str(delivery.event.customer_id or "")
-
-    @admin.display(description=gettext_lazy("what is told"))
-    def facts(self, delivery: Delivery) -> str:
-        """Without codes: those are shown where codes are."""
-        return "\n".join(f"{name}: {value}" for name, value in delivery.event.data.items())

@@ -3,17 +3,20 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.contrib.admin import AdminSite
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from loyalty_site.backoffice import names
 from loyalty_site.backoffice.panels import Link, Panel
 from loyalty_site.backoffice.theme import link, moment
 from loyalty_site.outbox.admin.showing import answer, health_badge, state_badge, when
 from loyalty_site.outbox.models import Delivery, Subscription
 
 SHOWN = 10
+SHORT = 40  # characters of an answer
 
 
 def start(request: HttpRequest, at: datetime) -> Panel | None:
@@ -22,8 +25,14 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
         return None
     troubled = Subscription.objects.wanting().filter(~Q(paused_at=None) | ~Q(failing_since=None))
     rows = [[link(one, _page(one)), health_badge(one), _trouble(one)] for one in troubled]
-    everything = [Link(_("Webhooks"), reverse("admin:outbox_subscription_changelist"))]
-    return Panel(_("Webhooks in trouble"), headers=["", _("State"), ""], rows=rows, links=everything) if rows else None
+    if not rows:
+        return None
+    return Panel(
+        _("Webhooks in trouble"),
+        headers=[_("Webhook"), _("State"), _("What is wrong")],
+        rows=rows,
+        links=[Link(_("Webhooks"), reverse("admin:outbox_subscription_changelist"))],
+    )
 
 
 def of_subscription(request: HttpRequest, subscription: Subscription) -> list[Panel]:
@@ -51,7 +60,7 @@ def _log(request: HttpRequest, subscription: Subscription) -> Panel | None:
     chosen = urlencode({"subscription__id__exact": subscription.pk})
     return Panel(
         _("Deliveries"),
-        headers=[_("Event"), _("State"), _("Attempts"), _("Answer"), _("Last try"), _("Next try")],
+        headers=[_("Event"), _("State"), _("Attempts"), _("Answer"), _("Next try")],
         rows=[_line(delivery) for delivery in latest],
         empty=_("Nothing has happened yet that it wants to know. Send a test event to see whether it arrives."),
         links=[Link(_("All deliveries"), f"{reverse('admin:outbox_delivery_changelist')}?{chosen}")],
@@ -60,8 +69,19 @@ def _log(request: HttpRequest, subscription: Subscription) -> Panel | None:
 
 def _line(delivery: Delivery) -> list[object]:
     page = reverse("admin:outbox_delivery_change", args=[delivery.pk])
-    tries = [when(delivery.last_at), when(delivery.next_at)]
-    return [link(delivery.event.kind, page), state_badge(delivery), delivery.attempts, answer(delivery), *tries]
+    said, again = answer(delivery, SHORT), when(delivery.next_at)
+    return [link(delivery.event.kind, page), state_badge(delivery), delivery.attempts, said, again]
+
+
+def of_delivery(request: HttpRequest, site: AdminSite, delivery: Delivery) -> Panel:
+    """What it tells, with names for ids. Codes are shown where codes are."""
+    event = delivery.event
+    facts = {_("What it happened to"): event.object_id} | event.data
+    if event.customer_id:
+        facts = {_("Customer"): str(event.customer_id)} | facts
+    known = names.of_ids(request, site, [facts])
+    rows = [[label, known.get(value, value) if isinstance(value, str) else value] for label, value in facts.items()]
+    return Panel(_("What is told"), headers=[_("What"), _("Value")], rows=rows)
 
 
 def _page(subscription: Subscription) -> str:

@@ -13,7 +13,7 @@ SHORT = 60  # characters of an answer in a list
 
 def state_badge(delivery: Delivery) -> SafeString:
     if delivery.state == Delivery.State.WAITING:
-        return badge(_("tried again"), "warning") if delivery.failures else badge(_("waiting"), "info")
+        return badge(_("to be tried again"), "warning") if delivery.failures else badge(_("waiting"), "info")
     return {
         Delivery.State.SENT: badge(_("sent"), "success"),
         Delivery.State.FAILED: badge(_("given up"), "danger"),
@@ -35,7 +35,7 @@ def receiver(delivery: Delivery) -> str:
 
 def answer(delivery: Delivery, longest: int = SHORT) -> str:
     """The status and the beginning of what the receiver said."""
-    said = delivery.last_answer[:longest]
+    said = delivery.last_answer if len(delivery.last_answer) <= longest else f"{delivery.last_answer[:longest]}…"
     return " ".join(str(part) for part in (delivery.last_status, said) if part)
 
 

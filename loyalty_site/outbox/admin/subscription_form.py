@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loyalty_site.backoffice.theme import CheckboxesWidget
+from loyalty_site.backoffice.theme import CheckboxesWidget, TextareaWidget
 from loyalty_site.outbox.addresses import checked, resolved, target_of
 from loyalty_site.outbox.errors import AddressRefused
 from loyalty_site.outbox.kinds import kinds
@@ -20,6 +20,7 @@ class SubscriptionForm(forms.ModelForm):
     class Meta:
         model = Subscription
         fields = ["name", "url", "active", "with_codes", "description"]
+        widgets = {"description": TextareaWidget(attrs={"rows": 3})}
         help_texts = {
             "name": _("Which system is told."),
             "url": _("https://, on the public internet. Each event is sent there with POST."),

@@ -15,7 +15,7 @@ from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
-from loyalty_site.backoffice.theme import ActionVariant, BooleanRadioFilter, action
+from loyalty_site.backoffice.theme import BooleanRadioFilter, action
 from loyalty_site.outbox import services
 from loyalty_site.outbox.admin import asking, panels
 from loyalty_site.outbox.admin.showing import health_badge
@@ -117,7 +117,7 @@ class SubscriptionAdmin(Admin):
     def send_failed_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return decide(self, request, asking.replaying_failed(request, self.found(request, object_id)))
 
-    @action(description=gettext_lazy("New secret"), permissions=["steer"], icon="key", variant=ActionVariant.DANGER)
+    @action(description=gettext_lazy("New secret"), permissions=["steer"], icon="key")
     def renew_secret(self, request: HttpRequest, object_id: str) -> HttpResponse:
         subscription = self.found(request, object_id)
         answer = decide(self, request, asking.renewing(request, subscription))

@@ -11,7 +11,7 @@ from loyalty_site.outbox.admin import subscription_form
 from loyalty_site.outbox.models import Delivery, Subscription
 from loyalty_site.outbox.signing import secret_of
 from tests.backoffice import chief, desk, queries, rows, told, trail, wrong
-from tests.builders import AT, later
+from tests.builders import AT, customer, later
 from tests.jobs import work_off
 from tests.loyalty_site.outbox.receivers import due, happened, subscription
 
@@ -158,8 +158,15 @@ class TestTheLog:
         one = due(subscription(), event=event, last_status=500, last_answer="<b>no room</b>", last_at=AT)
         html = chief().get(page(one)).content.decode()
         assert "500 &lt;b&gt;no room&lt;/b&gt;" in html
-        assert "n: 1" in html
+        assert '<td data-label="Value">1</td>' in html
         assert "SECRET" not in html
+
+    def test_its_page_names_whom_it_is_about(self):
+        who = customer(first_name="Ann", last_name="Lee")
+        one = due(None, event=happened(passed_on=True, customer_id=who.pk))
+        assert "Ann Lee" in chief().get(page(one)).content.decode()
+        reader = desk("outbox.view_delivery").get(page(one)).content.decode()
+        assert ("Ann Lee" in reader, str(who.pk) in reader) == (False, True)
 
     def test_one_is_sent_again(self):
         one = due(None, state="sent", next_at=None, attempts=1)
