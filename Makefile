@@ -45,7 +45,7 @@ clients: development ## Do what each known client of the API does; URL=http://12
 fuzz: development ## Send made-up requests to every endpoint on PostgreSQL; SEED=7 repeats a run, EXAMPLES=100 takes longer
 	@exec $(VENV) -m tools.fuzz $(if $(SEED),--seed $(SEED)) $(if $(EXAMPLES),--examples $(EXAMPLES))
 
-crash: development ## Kill the server and its database under load: nothing may be lost; SECONDS=60 FAULTS=12 DATABASE=sqlite
+crash: development ## Kill server, database and jobs under load: nothing may be lost; SECONDS=60 FAULTS=24 DATABASE=sqlite SEED=1
 	@exec $(VENV) -m tools.crash $(if $(SECONDS),--seconds $(SECONDS)) $(if $(FAULTS),--faults $(FAULTS)) \
 		$(if $(WRITES),--writes $(WRITES)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
 

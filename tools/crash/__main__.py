@@ -9,6 +9,7 @@ import argparse
 import random
 import sys
 
+from tools.crash.batches import NotChecked
 from tools.crash.databases import DATABASES, NoServer
 from tools.crash.faults import NotBack
 from tools.crash.figures import lines
@@ -43,7 +44,7 @@ def crash(database: str, plan: Plan) -> int:
     log.unlink(missing_ok=True)
     try:
         report = run(database, plan, log)
-    except (NoServer, NotBack) as reason:
+    except (NoServer, NotBack, NotChecked) as reason:
         sys.exit(f"{reason}\nThe server's log: {log}")
     print(*lines(report), sep="\n", flush=True)
     if report.findings:

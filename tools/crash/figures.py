@@ -46,6 +46,7 @@ def _requests(report: Report) -> Iterator[str]:
     yield f"  requests {len(attempts)}, of which without an answer {sum(one.answer is None for one in attempts)}"
     yield f"  reads checked {reads}, keys under another body {len(history.reuses)}"
     yield f"  replays at the end {report.replays}, rewards bought of what was left {report.drained}"
+    yield f"  coupons filled in by jobs {report.coupons}, jobs taken up again {report.taken_up} times"
     yield f"  answers of 503 {_of_status(attempts, 503, 503)}, other 5xx {_of_status(attempts, 500, 599, 503)}"
 
 

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from random import Random
 
-from tools.crash import aftermath, books, reading
+from tools.crash import aftermath, batches, books, reading
 from tools.crash.calls import Line
 from tools.crash.databases import DATABASES, Database, PostgreSQL, Sqlite
 from tools.crash.faults import Happening, Scene, in_rounds, round_of, strike, wait_for_start
@@ -21,8 +22,8 @@ from tools.crash.operations import allowance, balance, left
 from tools.crash.possible import Numbers
 from tools.crash.programs import WORKING, Program, WebServer
 from tools.crash.supervision import supervised
-from tools.crash.work import wait_for_workers
-from tools.crash.world import World, company, load, manage
+from tools.crash.work import Staff, wait_for_workers
+from tools.crash.world import World, company, load, manage, staff
 from tools.demo.passing import free_port
 
 CALM = 0.4  # seconds, at least, between two faults
@@ -59,6 +60,8 @@ class Report:
     seconds: float = 0.0
     replays: int = 0
     drained: int = 0
+    coupons: int = 0  # that jobs imported and generated, and those that were there before
+    taken_up: int = 0  # jobs, after their worker had been killed
     findings: list[str] = field(default_factory=list)
 
     @property
@@ -67,7 +70,7 @@ class Report:
 
 
 def run(database: str, plan: Plan, log: Path) -> Report:
-    """Raises NoServer, and NotBack where the system does not answer any more."""
+    """Raises NoServer, NotBack where the system does not answer any more, and NotChecked where no job is done."""
     open_database, forgetful = DATABASES[database], plan.mistake == Mistake.FORGETFUL
     with (
         tempfile.TemporaryDirectory(prefix="loyalty-crash-") as place,
@@ -77,7 +80,11 @@ def run(database: str, plan: Plan, log: Path) -> Report:
         world = load(settings)
         report = Report(one.name, plan)
         with served(one, world, settings, log) as scene:
-            _crash_and_look(scene, world, report)
+            by_staff = partial(staff, settings)
+            filling = batches.begun(one, world, by_staff, Path(place), plan.faults)
+            _crash_and_look(scene, world, report, by_staff)
+            report.findings += batches.compare(filling, one, world, scene.web.address)
+            report.coupons, report.taken_up = filling.total, batches.taken_up(one)
             tied = manage(settings, "verify_ledger")
             if tied.returncode:
                 report.findings.append(f"verify_ledger: {tied.stdout.strip()} {tied.stderr.strip()}")
@@ -100,7 +107,7 @@ def served(database: Database, world: World, settings: Mapping[str, str], log: P
             program.kill()
 
 
-def _crash_and_look(scene: Scene, world: World, report: Report) -> None:
+def _crash_and_look(scene: Scene, world: World, report: Report, by_staff: Staff) -> None:
     first, costs = at_first(scene.web.address, world)
     with ThreadPoolExecutor() as twins:
         keyless = report.plan.mistake == Mistake.KEYLESS
@@ -111,6 +118,7 @@ def _crash_and_look(scene: Scene, world: World, report: Report) -> None:
             _strike_until_enough(scene, report)
         finally:
             clients.stop()
+        report.findings += wait_for_workers(scene.database, report.history, by_staff)
         with closing(Client("after", report.plan.seed, around)) as client:
             _look(client, scene.database, first, report)
 
@@ -132,7 +140,6 @@ def _strike_until_enough(scene: Scene, report: Report) -> None:
 
 def _look(client: Client, database: Database, first: Mapping[Counter, int], report: Report) -> None:
     chance = Random(report.plan.seed)  # noqa: S311 - not a secret
-    report.findings += wait_for_workers(database, report.history)
     report.replays, differing = aftermath.replay(client, chance)
     report.drained = aftermath.buy_what_is_left(client)
     aftermath.read_everything(client)

@@ -27,6 +27,7 @@ class World:
 
     customers: tuple[Customer, ...]
     campaigns: tuple[str, ...]
+    pools: tuple[str, ...]  # further campaigns, of which nobody buys
     promotions: tuple[tuple[int, int], ...]
     offer: str
     partner: str
@@ -51,6 +52,12 @@ def manage(settings: Mapping[str, str], *arguments: str) -> subprocess.Completed
     return subprocess.run(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
 
+def staff(settings: Mapping[str, str], *arguments: str) -> None:
+    """Do what `staff.py` names, as somebody in the admin would."""
+    command = [sys.executable, "-m", "tools.crash.staff", *arguments]
+    subprocess.run(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, check=True)
+
+
 def load(settings: Mapping[str, str]) -> World:
     """Bring the empty database to the current schema and fill it."""
     said = ""
@@ -66,6 +73,7 @@ def read(told: Mapping[str, Any]) -> World:
     return World(
         customers=tuple(Customer(one["id"], one["externalId"]) for one in told["customers"]),
         campaigns=tuple(told["campaigns"]),
+        pools=tuple(told["burstCampaigns"]),
         promotions=tuple((one["programId"], one["promotionId"]) for one in told["promotions"]),
         offer=told["offerConfig"],
         partner=told["partner"],
