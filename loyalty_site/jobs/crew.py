@@ -87,6 +87,9 @@ class Crew:
         try:
             for hand in self.hands:
                 hand.run()
+            for duty in self.duties:
+                while not stopping.is_set() and duty(timezone.now()):
+                    pass
         finally:
             stopping.set()
             clock.join()

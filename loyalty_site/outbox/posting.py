@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from threading import Timer
 from time import monotonic
 
@@ -17,6 +18,7 @@ from loyalty_site.outbox.addresses import Address, Resolver, Target, checked, re
 from loyalty_site.outbox.errors import AddressRefused
 from loyalty_site.outbox.outcomes import Outcome
 
+FAILURES = (HTTPError, HTTPException, OSError)
 READ = 4_096  # bytes of an answer; its rest is not waited for
 GONE = 410
 
@@ -46,7 +48,7 @@ def post(parcel: Parcel, *, resolve: Resolver = resolved, context: ssl.SSLContex
     except Late:
         seconds = settings.WEBHOOK_SECONDS
         return Outcome(answer=_("There was no whole answer within %(n)s seconds.") % {"n": seconds})
-    except (HTTPError, OSError) as error:
+    except FAILURES as error:
         return Outcome(answer=f"{type(error).__name__}: {error}")
 
 
@@ -109,7 +111,7 @@ def _cut_at(ends: float, connection: HTTPConnection) -> Iterator[None]:
     timer.start()
     try:
         yield
-    except (HTTPError, OSError) as error:
+    except FAILURES as error:
         if monotonic() >= ends:
             raise Late from error
         raise

@@ -55,7 +55,9 @@ def told(happened: Event) -> list[Statement]:
 
 def condition_of(kind: str) -> Statement | None:
     """Under which condition an event of that kind is written; None: always."""
-    return ("1 = 0", []) if _silent.get() else None if kind in settings.MAIL_EVENTS else (WANTED, [kind])
+    if _silent.get():
+        return "1 = 0", []
+    return None if kind in settings.MAIL_EVENTS else (WANTED, [kind])
 
 
 def tell_all(kind: EventKind, events: Callable[[], Sequence[Event]]) -> None:

@@ -49,6 +49,7 @@ class Server(ThreadingHTTPServer):
         self.answers, self.headers, self.body = list(answers or (200,)), headers or {}, body
         self.seen: list[tuple[dict[str, str], bytes]] = []
         self.drip = False
+        self.rubbish = b""
         self.closing = Signal()
 
     @property
@@ -64,6 +65,9 @@ class Hook(BaseHTTPRequestHandler):
         server.seen.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
         if server.drip:
             self._drip()
+            return
+        if server.rubbish:
+            self.wfile.write(server.rubbish)
             return
         self.send_response(server.answers.pop(0) if len(server.answers) > 1 else server.answers[0])
         for name, value in server.headers.items():

@@ -68,6 +68,14 @@ def test_an_answer_that_only_drips_is_cut_off(settings):
     assert outcome.answer == "There was no whole answer within 0.3 seconds."
 
 
+def test_what_is_no_http_is_a_failure():
+    server = Server()
+    server.rubbish = b"Hello?\r\n\r\n"
+    with serving(server):
+        outcome = post(parcel(server.url))
+    assert (outcome.arrived, outcome.status, outcome.kept_answer) == (False, None, "BadStatusLine: Hello?")
+
+
 def test_nobody_listens():
     with serving(Server()) as server:
         url = server.url
