@@ -23,7 +23,7 @@ class GiftBatch(models.Model):
     offer = models.ForeignKey("offers.Offer", on_delete=models.PROTECT, related_name="batches")
     segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     level = models.ForeignKey(Level, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    audience = models.CharField(max_length=300, help_text="Who was meant, in words.")
+    audience = models.CharField(max_length=300)  # in words
     listed = models.TextField(blank=True, help_text="Ids, one a line, of a list that no job has taken over yet.")
     begins_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it does not expire.")

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from loyalty_site.access.actors import Actor
 from loyalty_site.cold.models import ColdCall
+from loyalty_site.database import on_postgresql
 from loyalty_site.errors import DomainError
 from loyalty_site.outages import is_outage, retried
 
@@ -52,7 +53,7 @@ def forget_refused(*, before: datetime) -> int:
 
 def _do_next(at: datetime) -> bool:
     waiting = ColdCall.objects.filter(state=ColdCall.State.WAITING).order_by("created_at", "pk")
-    if not waiting.exists():  # without a transaction, for which SQLite would make writers wait
+    if not on_postgresql() and not waiting.exists():  # a transaction would make SQLite's writers wait
         return False
     with transaction.atomic(durable=True):
         call = waiting.select_for_update(skip_locked=True).first()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from customers.models import Level, Segment
-from loyalty_site.backoffice.theme import DateWidget, FileWidget, TextareaWidget, TextWidget
+from loyalty_site.backoffice.theme import DateWidget, FileWidget, SelectWidget, TextareaWidget, TextWidget
 from offers.admin.giving import PICKED
 from offers.batch_models import GiftBatch
 from offers.bulk.services import Wish
@@ -26,9 +26,12 @@ WHO = ("segment", "level", "pasted", "file")
 
 class BatchForm(forms.ModelForm):
     segment = forms.ModelChoiceField(
-        Segment.objects.all(), required=False, help_text=gettext_lazy("Everybody who is in it when it is given.")
+        Segment.objects.all(),
+        required=False,
+        widget=SelectWidget,
+        help_text=gettext_lazy("Everybody who is in it when it is given."),
     )
-    level = forms.ModelChoiceField(Level.objects.all(), required=False)
+    level = forms.ModelChoiceField(Level.objects.all(), required=False, widget=SelectWidget)
     pasted = forms.CharField(
         label=gettext_lazy("Or these customers"),
         required=False,

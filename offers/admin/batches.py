@@ -101,6 +101,13 @@ class GiftBatchAdmin(Admin):
     def save_related(self, request: HttpRequest, form: BatchForm, formsets: list[Any], change: bool) -> None:
         """Nothing hangs on it."""
 
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With the one button that leads to the look at it."""
+        only = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().add_view(request, form_url, (extra_context or {}) | only)
+
     def response_add(self, request: HttpRequest, obj: GiftBatch, post_url_continue: str | None = None) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:offers_giftbatch_change", args=[obj.pk]))
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="GiftBatch",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("audience", models.CharField(help_text="Who was meant, in words.", max_length=300)),
+                ("audience", models.CharField(max_length=300)),
                 (
                     "listed",
                     models.TextField(
