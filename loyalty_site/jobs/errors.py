@@ -8,7 +8,7 @@ class JobNotStoppable(DomainError):
 
 
 class JobNotRetriable(DomainError):
-    """It neither failed nor was it cancelled, or its kind cannot go on where it stopped."""
+    """It neither failed nor was cancelled, its kind cannot go on where it stopped, or another job does the same."""
 
 
 class AlreadyRunning(DomainError):

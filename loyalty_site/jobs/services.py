@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django_tasks_db.models import DBTaskResult
 
 from loyalty_site.access import audit
@@ -74,9 +75,10 @@ def cancel(job: Job, *, actor: Actor, at: datetime) -> None:
 
 @unit_of_work
 def retry(job: Job, *, actor: Actor, at: datetime) -> None:
-    """Let it go on where it stopped. Raises JobNotRetriable."""
+    """Let it go on where it stopped. Raises JobNotRetriable, also while another one with its key is unfinished."""
     kind = kind_of(job)
-    stopped = Job.objects.filter(pk=job.pk, state__in=Job.STOPPED)
+    others = Job.objects.filter(key=OuterRef("key"), state__in=Job.UNFINISHED)
+    stopped = Job.objects.filter(~Exists(others), pk=job.pk, state__in=Job.STOPPED)
     if not kind.retriable or not stopped.update(
         state=Job.State.WAITING,
         task=place(job.pk, kind.queue),

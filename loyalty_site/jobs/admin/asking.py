@@ -42,7 +42,7 @@ def retrying(request: HttpRequest, job: Job) -> Decision:
         explanation=_("It goes on where it stopped; nothing is done twice."),
         button=_("Try again"),
         act=act,
-        refused=lambda refusal: _("It is going on already, or has been done."),
+        refused=lambda refusal: _("It is going on already, or has been done, or another one does the same right now."),
         back=_page(job),
     )
 

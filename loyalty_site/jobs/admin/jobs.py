@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -98,7 +99,7 @@ class JobAdmin(ReadOnlyAdmin):
     def run_now(self, request: HttpRequest, kind: str) -> HttpResponse:
         if not (self.has_steer_permission(request) and self.has_see_upkeep_permission(request)):
             raise PermissionDenied
-        if kind not in kinds_seen_by(request.user):
+        if kind not in settings.JOB_SCHEDULE or kind not in kinds_seen_by(request.user):
             raise Http404
         return decide(self, request, asking.running_now(request, kind))
 

@@ -159,6 +159,13 @@ def test_what_the_clock_does_can_be_done_at_once_but_not_twice_at_once(settings)
     assert (job.state, job.actor_label, job.key) == ("done", "maria", schedule.key_of(kinds.kinds()["tests.tidy"]))
 
 
+def test_what_is_not_on_the_timetable_is_not_run_from_there(settings):
+    settings.JOB_SCHEDULE = {"tests.tidy": "daily 12:30"}
+    client = desk("jobs.view_job", "jobs.change_job", "jobs.see_upkeep")
+    assert client.post(f"{TIMETABLE}tests.count/run/").status_code == 404
+    assert not Job.objects.exists()
+
+
 def test_the_list_takes_no_more_queries_for_more_jobs():
     client = desk("jobs.view_job")
     counting()

@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
 
 from loyalty_site.jobs import schedule
+from loyalty_site.jobs.errors import JobNotRetriable
 from loyalty_site.jobs.models import Job
+from loyalty_site.jobs.services import retry
 from tests.bursts import burst
-from tests.jobs import AT, work_off
+from tests.jobs import AT, STAFF, work_off
 
 HOUR = timedelta(hours=1)
 
@@ -89,3 +92,19 @@ def test_a_line_that_cannot_be_read_is_refused(settings, line):
     settings.JOB_SCHEDULE = line
     with pytest.raises(ImproperlyConfigured, match="JOB_SCHEDULE"):
         schedule.entries()
+
+
+@pytest.mark.django_db
+def test_what_failed_is_not_tried_again_beside_another_with_its_key(tidying):
+    [failed] = schedule.enqueue_due(at=AT)
+    Job.objects.filter(pk=failed.pk).update(state="failed", finished_at=AT)
+    schedule.enqueue_due(at=AT + 24 * HOUR)
+    with pytest.raises(JobNotRetriable), transaction.atomic():
+        retry(failed, actor=STAFF, at=AT)
+    failed.refresh_from_db()
+    assert failed.state == "failed"
+    work_off()
+    retry(failed, actor=STAFF, at=AT)
+    work_off()
+    failed.refresh_from_db()
+    assert failed.state == "done"
