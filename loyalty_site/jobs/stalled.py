@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
+from loyalty_site.access import audit
+from loyalty_site.access.actors import SYSTEM
 from loyalty_site.jobs.kinds import kinds
 from loyalty_site.jobs.models import Job, Worker
 from loyalty_site.jobs.queueing import place
@@ -41,8 +43,7 @@ def stalled(at: datetime) -> QuerySet[Job]:
 def _take_up(job: Job, at: datetime) -> bool:
     same = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt, task=job.task)
     if job.stalls >= MOST_STALLS or job.kind not in kinds():
-        problem = GAVE_UP.format(stalls=job.stalls + 1)
-        return bool(same.update(state=Job.State.FAILED, problem=problem, finished_at=at))
+        return _give_up(job, same, at)
     with transaction.atomic():
         again = place(job.pk, kinds()[job.kind].queue, after=at + PAUSE * job.stalls)
         if not same.update(state=Job.State.WAITING, worker="", task=again, stalls=job.stalls + 1):
@@ -51,3 +52,12 @@ def _take_up(job: Job, at: datetime) -> bool:
         left = DBTaskResult.objects.filter(pk=job.task, status="RUNNING")
         left.update(status="FAILED", finished_at=at, traceback=LEFT_BEHIND)
     return True
+
+
+def _give_up(job: Job, same: QuerySet[Job], at: datetime) -> bool:
+    problem = GAVE_UP.format(stalls=job.stalls + 1)
+    with transaction.atomic():
+        given_up = bool(same.update(state=Job.State.FAILED, problem=problem, finished_at=at))
+        if given_up and job.actor != SYSTEM:
+            audit.record("job failed", job, actor=job.actor, at=at, after={"problem": problem})
+    return given_up

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from loyalty_site.access.models import AuditEntry
 from loyalty_site.jobs import stalled
 from loyalty_site.jobs.models import Job, Worker
 from tests.bursts import burst
@@ -81,6 +82,7 @@ def test_a_job_that_kills_every_worker_is_given_up():
     job.refresh_from_db()
     assert (job.state, written(job)) == ("failed", "")
     assert job.problem.startswith("It stopped 6 times at the same place")
+    assert AuditEntry.objects.get(action="job failed").after == {"problem": job.problem}
 
 
 @pytest.mark.django_db
