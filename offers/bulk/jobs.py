@@ -25,7 +25,8 @@ State = GiftBatch.State
 
 def give(job: Job, *, at: datetime) -> Step:
     """The next customers after those of the checkpoint."""
-    batch = GiftBatch.objects.select_related("offer").get(pk=job.arguments["batch"])
+    batches = GiftBatch.objects.select_for_update(of=("self",), no_key=True)  # it is not taken back within a step
+    batch = batches.select_related("offer").get(pk=job.arguments["batch"])
     if batch.state != State.GIVING:
         raise CannotGoOn(because=_("It was taken back, or has been given already."))
     if batch.offer.status != Offer.Status.ACTIVE:

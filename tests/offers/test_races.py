@@ -3,14 +3,20 @@
 from collections import Counter
 
 import pytest
+from django.db import OperationalError, transaction
 
 from loyalty_site.access.models import AuditEntry
 from loyalty_site.errors import DomainError
 from offers import services
 from offers.answering import STEPS, Answer
+from offers.batch_models import GiftBatch
+from offers.bulk import giving
+from offers.bulk import services as bulk
+from offers.bulk.services import Wish
 from offers.models import CustomerOffer
-from tests.builders import SHOP, customer
+from tests.builders import AT, SHOP, customer
 from tests.bursts import burst
+from tests.jobs import work_off
 from tests.offers.builders import answer, given, offer, stands
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,3 +103,26 @@ def test_without_the_guard_changes_would_be_lost():
         if stands(made)[2] != 1 + sum(hasattr(result, "changed") for result in results):
             return
     pytest.fail("No two naive answers met in 30 bursts.")
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.usefixtures("noon")
+def test_a_batch_is_not_taken_back_within_a_step_that_gives_it(monkeypatch):
+    wish = Wish(begins_at=AT, listed=[str(customer().pk)])
+    batch = bulk.prepare(offer(), wish, **SHOP)
+    bulk.start(batch.pk, **SHOP)
+    give, found = giving.give, []
+
+    @transaction.atomic
+    def take_back() -> None:
+        GiftBatch.objects.select_for_update(nowait=True, no_key=True).get(pk=batch.pk)
+
+    def giving_meanwhile(*given, **options):
+        found.extend(type(one).__name__ for one in burst([take_back], refusals=OperationalError))
+        return give(*given, **options)
+
+    monkeypatch.setattr(giving, "give", giving_meanwhile)
+    work_off()
+
+    assert found == ["OperationalError"]
+    assert CustomerOffer.objects.filter(batch=batch).count() == 1
