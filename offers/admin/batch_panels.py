@@ -15,7 +15,10 @@ GIVEN = "admin:offers_customeroffer_changelist"
 State = GiftBatch.State
 
 
-def of_batch(batch: GiftBatch, counted: Mapping[str, int], samples: Sequence[Customer]) -> list[Panel]:
+def of_batch(batch: GiftBatch, counted: Mapping[str, int], samples: Sequence[Customer] | None) -> list[Panel]:
+    """Without samples, for who may not see customers, nothing names one, as the lines of a list do."""
+    if batch.state == State.PREPARED and samples is None:
+        return [_preview(batch)]
     if batch.state == State.PREPARED:
         return [_preview(batch), *_unfit(batch), _samples(samples)]
     return [panel for panel in (_progress(batch), _now(batch, counted)) if panel]

@@ -88,7 +88,8 @@ class GiftBatchAdmin(Admin):
         answers = Count("pk", filter=~Q(state=CustomerOffer.State.NONE))
         counted = obj.gifts.aggregate(held=Count("pk"), answered=answers)
         samples = Customer.objects.filter(pk__in=obj.preview.get("samples", []))
-        return batch_panels.of_batch(obj, counted, list(samples))
+        may_see = request.user.has_perm("customers.view_customer")
+        return batch_panels.of_batch(obj, counted, list(samples) if may_see else None)
 
     def save_form(self, request: HttpRequest, form: BatchForm, change: bool) -> GiftBatch:
         """The service makes the batch with what it has found out."""

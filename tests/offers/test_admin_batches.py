@@ -169,3 +169,16 @@ def test_pages_cost_the_same_for_few_and_many():
         staff.post(f"{BATCHES}add/", {"offer": what.pk, "first_day": "2026-03-02", "segment": segment.pk})
     last = GiftBatch.objects.first()
     assert (queries(staff, BATCHES), queries(staff, f"{BATCHES}{last.pk}/change/")) == few
+
+
+def test_who_may_not_see_customers_reads_figures_only():
+    chief().post(f"{BATCHES}add/", sent(segment=students(2).pk))
+    page = desk(READ).get(f"{BATCHES}{GiftBatch.objects.get().pk}/change/")
+    assert [figure.value for figure in page.context["panels"][0].figures] == [2, 2, 0, 0]
+    assert "ann0@example.com" not in page.content.decode()
+
+
+def test_the_lines_of_a_list_are_not_read_by_who_may_not_see_customers():
+    chief().post(f"{BATCHES}add/", sent(pasted="nobody@example.com"))
+    page = desk(READ).get(f"{BATCHES}{GiftBatch.objects.get().pk}/change/")
+    assert "nobody@example.com" not in page.content.decode()
