@@ -1,6 +1,7 @@
 """What a log-in gives: a JWT that front ends decode, and an opaque refresh token to get the next one with."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -94,10 +95,15 @@ def start(user: User, *, at: datetime) -> LogIn:
     return LogIn(make_jwt(user, at=at), plain, user.password_is_temporary)
 
 
-def refresh(plain: str, *, at: datetime) -> LogIn:
-    """A new JWT and the same refresh token, extended. Raises BadCredentials when it is unknown, expired or ended."""
+def refresh(plain: str, *, at: datetime, barred: Callable[[User], bool] = lambda user: False) -> LogIn:
+    """A new JWT and the same refresh token, extended. `barred` says who would not get in by a log-in any more.
+
+    Raises BadCredentials when it is unknown, expired or ended.
+    """
     known = RefreshToken.objects.select_related("user").filter(digest=digest_of(plain), expires_at__gt=at).first()
     if known is None or not known.user.is_active or known.user.token_version != known.token_version:
+        raise BadCredentials
+    if barred(known.user):
         raise BadCredentials
     if not RefreshToken.objects.filter(pk=known.pk).update(expires_at=at + settings.REFRESH_TOKEN_LIFETIME):
         raise BadCredentials  # revoked this very moment

@@ -14,6 +14,7 @@ from loyalty_site.access.addresses import address_of
 from loyalty_site.access.errors import AccountNotActive, BadCredentials, TooManyAttempts
 from loyalty_site.access.log_in import ADMIN, LONGEST, Door, log_in
 from loyalty_site.access.log_in_tokens import LogIn
+from loyalty_site.access.second_factor import may_not_log_in_by_password_alone
 
 WRONG = "Bad credentials"
 NOT_ACTIVE = {"message": "Your account is not active"}
@@ -47,7 +48,8 @@ class RefreshView(APIView):
         if not isinstance(text, str) or not text.isascii() or len(text) > LONGEST:
             raise AuthenticationFailed(WRONG)
         try:
-            return Response(_tokens(log_in_tokens.refresh(text, at=timezone.now())))
+            again = log_in_tokens.refresh(text, at=timezone.now(), barred=may_not_log_in_by_password_alone)
+            return Response(_tokens(again))
         except BadCredentials as refusal:
             raise AuthenticationFailed(WRONG) from refusal
 

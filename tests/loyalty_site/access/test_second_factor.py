@@ -252,6 +252,13 @@ def test_a_password_alone_gets_no_token_of_the_api(client, maria):
     assert (before, client.post("/api/admin/login_check", entries).status_code) == (200, 401)
 
 
+def test_where_it_is_required_a_log_in_from_before_is_not_prolonged(client, maria, settings):
+    refresh_token = log_in_tokens.start(maria, at=AT).refresh_token
+    settings.SECOND_FACTOR = second_factor.REQUIRED
+    answer = client.post("/api/token/refresh", {"refresh_token": refresh_token}, content_type="application/json")
+    assert (answer.status_code, "token" in answer.json()) == (401, False)
+
+
 def test_where_it_is_required_nothing_else_opens_before_it_is_set_up(maria, settings):
     settings.SECOND_FACTOR = "required"
     client = password_given()
