@@ -10,6 +10,7 @@ from loyalty_site.jobs.errors import CannotGoOn
 HEAD = 65_536  # bytes of the beginning that are looked at
 LOOKED_AT = 20  # lines of it
 SEPARATORS = ("\t", ";", ",")
+NEVER = "\x00"  # what divides no line, where Python wants something: from 3.13 on it takes no line end for that
 HEADINGS = {
     *("code", "codes", "coupon", "coupons", "coupon code", "coupon codes", "coupon_code", "couponcode"),
     *("voucher", "voucher code", "gutschein", "gutscheincode", "kod", "kod kuponu", "kupon"),
@@ -48,7 +49,7 @@ def layout_of(head: bytes, *, has_heading: bool) -> Layout:
     blank = next((n for n, line in enumerate(raw) if line.strip()), 0)
     lines = [line.decode(errors="replace").strip("\r") for line in raw if line.strip()][:LOOKED_AT]
     separator = _separator(lines)
-    first = next(csv.reader(lines[:1], delimiter=separator or "\n"), [])
+    first = next(csv.reader(lines[:1], delimiter=separator or NEVER), [])
     titles = [cell.strip().lower() for cell in first]
     column = next((n for n, title in enumerate(titles) if title in HEADINGS), None)
     if column is None and not has_heading:

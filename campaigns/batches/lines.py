@@ -6,7 +6,7 @@ from io import BufferedReader
 
 from django.utils.translation import gettext as _
 
-from campaigns.batches.layout import Layout
+from campaigns.batches.layout import NEVER, Layout
 from campaigns.models import Coupon
 from loyalty_site.jobs.errors import CannotGoOn
 
@@ -75,7 +75,7 @@ def _code(text: str, layout: Layout) -> tuple[str, str]:
     cells = [text] if not layout.separator else text.split(layout.separator)
     if '"' in text:
         try:
-            cells = next(csv.reader([text.strip("\r\n")], delimiter=layout.separator or "\n", strict=True))
+            cells = next(csv.reader([text.strip("\r\n")], delimiter=layout.separator or NEVER, strict=True))
         except csv.Error:
             return "", _("a quotation mark is not closed")
     code = cells[layout.column].strip() if layout.column < len(cells) else ""

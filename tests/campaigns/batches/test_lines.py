@@ -1,5 +1,6 @@
 """Files of codes as people and programs write them."""
 
+import csv
 import io
 
 import pytest
@@ -93,3 +94,15 @@ def test_another_kind_of_text_is_refused_with_what_to_do(content, says):
         found(content)
     assert str(refusal.value.because).startswith(says)
     assert "upload that" in refusal.value.because
+
+
+def test_a_code_a_line_is_read_by_pythons_that_take_no_line_end_for_a_separator(monkeypatch):
+    """As 3.13 and later."""
+    older = csv.reader
+
+    def newer(lines, *, delimiter, **options):
+        assert delimiter not in "\r\n"
+        return older(lines, delimiter=delimiter, **options)
+
+    monkeypatch.setattr(csv, "reader", newer)
+    assert found('A1\n"B""2"\n') == ({"A1": 1, 'B"2': 2}, [])
