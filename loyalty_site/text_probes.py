@@ -8,11 +8,15 @@ from django.db import connection, models
 
 from loyalty_site.database import fetch_all, on_postgresql, prepared
 
-# Those of the texts asked about that stand in the table. In a plain join PostgreSQL reads all of a large table instead
-# of probing its index for each text.
+# Those of the texts asked about that stand in the table. Asked by equality, PostgreSQL may believe an owner to have a
+# row or two, and go through all of the owner's rows for each text; asked for the next one in the index's own order it
+# has nothing but the index over both.
 FOUND_ON_POSTGRESQL = """
 SELECT asked.text, found.told FROM unnest(%s::text[]) AS asked(text)
-CROSS JOIN LATERAL (SELECT {told} AS told FROM {table} WHERE {owner} = %s AND {column} = asked.text LIMIT 1) found
+CROSS JOIN LATERAL (
+    SELECT {owner} AS owner, {column} AS text, {told} AS told FROM {table}
+    WHERE ({owner}, {column}) >= (%s, asked.text::varchar) ORDER BY {owner}, {column} LIMIT 1
+) found WHERE found.owner = %s AND found.text = asked.text
 """
 FOUND_ON_SQLITE = """
 SELECT asked.value, {told} FROM json_each(%s) asked CROSS JOIN {table} ON {owner} = %s AND {column} = asked.value
@@ -32,6 +36,7 @@ def find_texts(
     parts = {name: quote(model._meta.get_field(column).column) for name, column in (("column", field), ("told", told))}
     parts |= {"table": quote(model._meta.db_table), "owner": quote(model._meta.get_field(owner[0]).column)}
     asked = sorted(texts)  # neighbours lie on the same page of the index
+    key = prepared(model, *owner)
     if on_postgresql():
-        return dict(fetch_all(FOUND_ON_POSTGRESQL.format(**parts), [asked, prepared(model, *owner)]))
-    return dict(fetch_all(FOUND_ON_SQLITE.format(**parts), [json.dumps(asked), prepared(model, *owner)]))
+        return dict(fetch_all(FOUND_ON_POSTGRESQL.format(**parts), [asked, key, key]))
+    return dict(fetch_all(FOUND_ON_SQLITE.format(**parts), [json.dumps(asked), key]))

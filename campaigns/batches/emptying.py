@@ -18,7 +18,7 @@ from loyalty_site.jobs.models import Job
 
 def codes_a_step() -> int:
     """Buyers of the campaign wait for a step: a few tenths of a second at most."""
-    return 10_000 if on_postgresql() else 2_500
+    return 5_000 if on_postgresql() else 2_500
 
 
 def empty(job: Job, *, at: datetime) -> Step:

@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.servers, pytest.mark.once("sqlite")]
 
 
 def test_bulk_work_survives_the_death_of_its_workers(tmp_path):
-    settings = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'bulk.sqlite3'}"}
+    database = f"sqlite:///{tmp_path / 'bulk.sqlite3'}"
+    settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "loyalty_site.settings", "DATABASE_URL": database}
     command = [sys.executable, "-m", "tools.bulk", "--codes", "60000", "--kills", "2"]
     run = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True)
 

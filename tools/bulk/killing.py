@@ -13,7 +13,7 @@ from tools.bulk.shop import as_file, new_campaign, new_codes, now
 from tools.bulk.worker import Worker
 
 SILENCE = {"LOYALTY_JOB_SILENCE_SECONDS": "3"}
-LONGEST_LIFE = 1.5  # seconds that a worker is left with the job
+LONGEST_LIFE = 3  # seconds that a worker is left with the job
 
 
 def run(count: int, kills: int) -> None:
