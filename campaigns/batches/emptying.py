@@ -29,7 +29,9 @@ def empty(job: Job, *, at: datetime) -> Step:
         raise CannotGoOn(because=_("This batch is not to be undone any more."))
     taken = stock.take_out(campaign, batch.pk, below=job.checkpoint.get("below"), most=codes_a_step())
     batch.removed += taken.removed
-    if taken.last_place is None:
+    # A list that was put meanwhile may have moved some up again: then once more from the end.
+    over = taken.last_place is None and not stock.has_unsold(batch.pk)
+    if over:
         stock.drop_spare_slices(campaign)
         batch.state = CouponBatch.State.EMPTIED
         facts = {"batch": batch.pk, "label": batch.label, "removed": batch.removed, "kept": batch.added - batch.removed}
@@ -39,9 +41,9 @@ def empty(job: Job, *, at: datetime) -> Step:
     return Step(
         done,
         {"below": taken.last_place},
-        finished=taken.last_place is None,
+        finished=over,
         total=max(batch.added, done),
-        outcome={"Codes taken out": batch.removed, "Sold, and kept": done - batch.removed},
+        outcome={"Codes taken out": batch.removed, "Sold, and kept": (batch.added if over else done) - batch.removed},
     )
 
 

@@ -8,7 +8,7 @@ the limit allows, or more than anybody will ever need.
 
 from campaigns.stock.codes import in_batches, shown
 from campaigns.stock.counting import ENDLESS, hold, left, left_for_customer, recount
-from campaigns.stock.growing import TakenOut, append, drop_spare_slices, known, take_out
+from campaigns.stock.growing import TakenOut, append, drop_spare_slices, has_unsold, known, take_out
 from campaigns.stock.pool import SHOWN, add, cleaned, replace, void
 from campaigns.stock.selling import Unit, take
 
@@ -21,6 +21,7 @@ __all__ = [
     "append",
     "cleaned",
     "drop_spare_slices",
+    "has_unsold",
     "hold",
     "in_batches",
     "known",

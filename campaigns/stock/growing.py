@@ -80,6 +80,11 @@ def take_out(campaign: Campaign, batch_id: int, *, below: int | None, most: int)
     return TakenOut(len(places), removed, first)
 
 
+def has_unsold(batch_id: int) -> bool:
+    """Whether some of the batch's codes are there that nobody bought, withdrawn ones too."""
+    return Coupon.objects.filter(batch=batch_id).with_sold().filter(sold=False).exists()
+
+
 def drop_spare_slices(campaign: Campaign) -> None:
     """Forget the slices, but for the first, that have nothing on sale. A buyer who waits for one finds the others."""
     hold(campaign.pk)

@@ -3,6 +3,7 @@
 import pytest
 
 from campaigns import services as campaign_services
+from campaigns import stock
 from campaigns.batches import checking, emptying, services
 from campaigns.batches.report import FILE
 from campaigns.errors import BatchNotReady, FileForgotten, SharedCode
@@ -173,6 +174,23 @@ def test_a_list_that_is_put_moves_codes_of_a_batch(reward):
     assert (shown(reward), left(reward)) == (["A", "Z"], 1)
     assert list(findings()) == []
     assert drained(reward, customer(points=100)) == ["Z"]
+
+
+def test_a_code_that_is_moved_while_its_batch_is_undone_goes_too(reward, monkeypatch):
+    batch = imported(reward, "N1\nN2\nN3\n")
+    take_out, wanted = stock.take_out, draft(["Z", "N1"], unlimited=True)
+
+    def moved_after_the_first_step(*args, below, **options):
+        if below is not None and not reward.coupons.filter(code="Z").exists():
+            campaign_services.replace(reward.pk, wanted, **SHOP)
+        return take_out(*args, below=below, **options)
+
+    monkeypatch.setattr(stock, "take_out", moved_after_the_first_step)
+    batch = undone(batch)
+
+    assert (batch.state, batch.removed, shown(reward)) == ("emptied", 3, ["A", "Z"])
+    assert batch.empty_job.outcome == {"Codes taken out": 3, "Sold, and kept": 0}
+    assert list(findings()) == []
 
 
 def test_a_stopped_import_is_undone_too(reward):
