@@ -12,7 +12,7 @@ from loyalty_site.database import fetch_all, on_postgresql, prepared
 # row or two, and go through all of the owner's rows for each text; asked for the next one in the index's own order it
 # has nothing but the index over both.
 FOUND_ON_POSTGRESQL = """
-SELECT asked.text, found.told FROM unnest(%s::text[]) AS asked(text)
+SELECT asked.text, found.told FROM json_array_elements_text(%s::json) AS asked(text)
 CROSS JOIN LATERAL (
     SELECT {owner} AS owner, {column} AS text, {told} AS told FROM {table}
     WHERE ({owner}, {column}) >= (%s, asked.text::varchar) ORDER BY {owner}, {column} LIMIT 1
@@ -35,8 +35,8 @@ def find_texts(
     quote = connection.ops.quote_name
     parts = {name: quote(model._meta.get_field(column).column) for name, column in (("column", field), ("told", told))}
     parts |= {"table": quote(model._meta.db_table), "owner": quote(model._meta.get_field(owner[0]).column)}
-    asked = sorted(texts)  # neighbours lie on the same page of the index
+    asked = json.dumps(sorted(texts))  # neighbours lie on the same page of the index
     key = prepared(model, *owner)
     if on_postgresql():
         return dict(fetch_all(FOUND_ON_POSTGRESQL.format(**parts), [asked, key, key]))
-    return dict(fetch_all(FOUND_ON_SQLITE.format(**parts), [json.dumps(asked), key]))
+    return dict(fetch_all(FOUND_ON_SQLITE.format(**parts), [asked, key]))

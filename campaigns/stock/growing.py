@@ -43,7 +43,8 @@ def append(campaign: Campaign, codes: Sequence[str], batch_id: int) -> None:
         return
     last = campaign.coupons.aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
-    add_rows(Coupon, COLUMNS, ((campaign.pk, place, code, batch_id) for place, code in enumerate(codes, first)))
+    key = campaign.pk
+    add_rows(Coupon, COLUMNS, ((key, place, code, batch_id) for place, code in enumerate(codes, first)))
     held = hold(campaign.pk)
     on_sale = min(len(codes), _room(campaign, held))
     _cut_anew(campaign, held, [*_runs(held), (first, first + on_sale, 0)], withheld=len(codes) - on_sale)
