@@ -4,9 +4,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from tests.postgresql_server import end_with_parent
+from loyalty_site.serving.parent import end_with_parent
 from tools.crash.processes import children_of, kill_group, send
 from tools.environment import ROOT
 
@@ -38,7 +39,7 @@ class Program:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=end_with_parent(),
+                preexec_fn=partial(end_with_parent, signal.SIGKILL),
             )
 
     def kill(self) -> None:
