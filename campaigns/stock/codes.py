@@ -10,14 +10,17 @@ from loyalty_site.database import fetch_all, prepared, uuid_of
 
 BATCH = 2_000
 
-# `bound` is the place of the last code shown, found by one step along the index; a small pool has none.
+# `bound` is the place of the last code shown, found by one step along the index; a small pool has none. Materialized, it
+# is looked for once for a campaign and not for each code, whatever PostgreSQL thinks of a table that has just grown.
 SHOWN_CODES = """
-SELECT k.id, c.code FROM (
+WITH k AS MATERIALIZED (
     SELECT id, (SELECT b.position FROM campaigns_coupon b
                 WHERE b.campaign_id = campaigns_campaign.id AND b.voided_at IS NULL
                 ORDER BY b.position LIMIT 1 OFFSET %s) AS bound
     FROM campaigns_campaign WHERE id IN ({places})
-) k JOIN campaigns_coupon c ON c.campaign_id = k.id AND c.position <= COALESCE(k.bound, 2147483647)
+)
+SELECT k.id, c.code FROM k
+JOIN campaigns_coupon c ON c.campaign_id = k.id AND c.position <= COALESCE(k.bound, 2147483647)
 WHERE c.voided_at IS NULL
 ORDER BY c.campaign_id, c.position
 """
