@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.crash.calls import Call, Line
+from tools.crash.calls import Answer, Call, Line
 from tools.crash.databases import Database, PostgreSQL, Sqlite
 from tools.crash.work import Staff
 from tools.crash.world import World
@@ -82,16 +82,16 @@ def compare(batches: Batches, database: Database, world: World, server: str) -> 
     codes, different = database.rows(CODES.format(campaign=key_of(database, batches.campaign)))[0]
     if (codes, different) != (batches.total, batches.total):
         yield f"coupons: {codes}, of which {different} are different, instead of {batches.total}"
-    left = _left(batches.campaign, world, server)
-    if left != batches.total:
+    listed = _listed(world, server)
+    left = {one["campaignId"]: one["usageLeft"] for one in listed.body["campaigns"]} if listed.status == 200 else listed
+    if listed.status != 200 or left[batches.campaign] != batches.total:
         yield f"coupons: {left} can be bought, as the API says, instead of {batches.total}"
 
 
-def _left(campaign: str, world: World, server: str) -> int:
-    """From the list, which shows a thousand codes of each campaign at most."""
+def _listed(world: World, server: str) -> Answer:
+    """The list of campaigns, which shows a thousand codes of each at most."""
     with closing(Line(server)) as line:
-        listed = line.ask(Call("GET", "/api/campaign?perPage=1000", world.auth["admin"])).body["campaigns"]
-    return next(one["usageLeft"] for one in listed if one["campaignId"] == campaign)
+        return line.ask(Call("GET", "/api/campaign?perPage=1000", world.auth["admin"]))
 
 
 def taken_up(database: Database) -> int:
