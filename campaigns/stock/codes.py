@@ -10,8 +10,8 @@ from loyalty_site.database import fetch_all, prepared, uuid_of
 
 BATCH = 2_000
 
-# `bound` is the place of the last code shown, found by one step along the index; a small pool has none. Materialized, it
-# is looked for once for a campaign and not for each code, whatever PostgreSQL thinks of a table that has just grown.
+# `bound` is the place of the last code shown, found by one step along the index; a small pool has none. Materialized,
+# it is looked for once for a campaign and not for each code, whatever PostgreSQL thinks of a table that has just grown.
 SHOWN_CODES = """
 WITH k AS MATERIALIZED (
     SELECT id, (SELECT b.position FROM campaigns_coupon b
