@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,6 +20,8 @@ from loyalty_site.outbox.models import Event
 from loyalty_site.outbox.outcomes import Outcome
 
 NEVER = 500  # SMTP's codes from here on say that another try would not help
+# The server refuses us, whatever the letter: a wrong password, for example, which somebody mends.
+REFUSING_US = (SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPSenderRefused)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ def send(mail: EmailMultiAlternatives) -> Outcome:
     except SMTPRecipientsRefused as refusal:
         codes = [code for code, _ in refusal.recipients.values()]
         return Outcome(final=min(codes) >= NEVER, answer=f"The mail server refused the recipient ({codes[0]}).")
+    except REFUSING_US as refusal:
+        return Outcome(answer=f"The mail server takes nothing from us ({refusal.smtp_code}).")
     except SMTPResponseException as refusal:
         return Outcome(final=refusal.smtp_code >= NEVER, answer=f"The mail server refused ({refusal.smtp_code}).")
     except (SMTPException, OSError) as error:
