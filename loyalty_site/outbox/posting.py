@@ -1,5 +1,6 @@
 """Sending one webhook: to the address that was checked, over verified TLS, without redirects, within one time limit."""
 
+import json
 import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ class Parcel:
     url: str
     body: bytes
     headers: Mapping[str, str]
+    hidden: Sequence[str] = ()  # texts in the body that must not be kept where a receiver says them back
 
 
 def post(parcel: Parcel, *, resolve: Resolver = resolved, context: ssl.SSLContext | None = None) -> Outcome:
@@ -63,11 +65,17 @@ def _post(parcel: Parcel, target: Target, addresses: Sequence[Address], context:
             said = answer.read(READ, decode_content=False)
     finally:
         connection.close()
-    text = said.decode(errors="replace")
+    text = _without(parcel.hidden, said.decode(errors="replace"))
     if 300 <= answer.status < 400:
         text = _("A redirect, which is not followed. %(text)s") % {"text": text}
     arrived = 200 <= answer.status < 300
     return Outcome(arrived=arrived, gone=answer.status == GONE, status=answer.status, answer=text)
+
+
+def _without(hidden: Sequence[str], text: str) -> str:
+    for secret in hidden:
+        text = text.replace(secret, "…").replace(json.dumps(secret)[1:-1], "…")
+    return text
 
 
 def _connected(

@@ -22,7 +22,7 @@ def parcel(delivery: Delivery, *, at: datetime) -> Parcel:
         "Loyalty-Kind": event.kind,
         "Loyalty-Signature": signature(subscription, body, at=at),
     }
-    return Parcel(subscription.url, body, headers)
+    return Parcel(subscription.url, body, headers, hidden=[str(code) for code in event.codes.values() if code])
 
 
 def _said(event: Event, with_codes: bool) -> dict[str, Any]:

@@ -68,6 +68,14 @@ def test_an_event_reaches_those_who_want_it():
     assert states() == ["sent"]
 
 
+def test_a_code_that_a_receiver_says_back_is_not_kept():
+    with serving(Server(422, body=b"no such coupon: SECRET")) as server:
+        subscription(VISITED, url=server.url, with_codes=True)
+        happened(codes={"coupon": "SECRET"})
+        deliver()
+    assert Delivery.objects.get().last_answer == "no such coupon: …"
+
+
 def test_codes_reach_only_those_who_get_them():
     with serving(Server(200)) as server:
         subscription(VISITED, url=server.url, with_codes=True)

@@ -39,6 +39,13 @@ def test_a_refusal_is_told():
     assert (outcome.arrived, outcome.gone, outcome.status, outcome.kept_answer) == (False, False, 500, "no   room")
 
 
+def test_an_answer_that_repeats_what_was_sent_is_kept_without_what_is_hidden():
+    """Staff who may not see codes read the answers."""
+    with serving(Server(422, body=b'wrong: {"coupon": "TEA-1\\u00e9"}, TEA-1\xc3\xa9')) as server:
+        outcome = post(Parcel(server.url, b"{}", {}, hidden=["TEA-1é"]))
+    assert outcome.answer == 'wrong: {"coupon": "…"}, …'
+
+
 def test_a_receiver_may_want_nothing_more():
     with serving(Server(410)) as server:
         assert post(parcel(server.url)).gone
