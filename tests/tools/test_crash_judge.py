@@ -129,6 +129,12 @@ def test_an_offer_that_stands_otherwise_than_was_answered(state, version):
     ]
 
 
+def test_an_answer_to_an_offer_that_was_lost():
+    lost = response("x", "DECLINED", 10, "NONE", 1)
+    lost.attempts = [attempt(10, Answer(404, {"errorCode": "PROMO_NOT_FOUND"}))]
+    assert found(lost) == ["unexpected answer"]
+
+
 def test_an_answer_to_an_offer_that_is_repeated_changes_nothing():
     assert found(response("x", "ACCEPTED", 10, "ACCEPTED", 2), response("y", "UNACCEPTED", 11, "NONE", 3)) == []
 

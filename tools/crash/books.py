@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tools.crash.history import History, Kind, Operation, reason_of
+from tools.crash.history import History, Kind, Operation
 from tools.crash.judge import in_order
-from tools.crash.operations import DECLINED
 from tools.crash.possible import Numbers
 
 TRANSFERS = "SELECT reference, account_id, points FROM points_transfer WHERE reference <> ''"
@@ -70,9 +69,8 @@ def compare(books: Books, history: History, numbers: Numbers) -> Iterator[str]:
 def _offers(given: Sequence[Operation], operations: Sequence[Operation]) -> Iterator[Row]:
     stands = {one.key: ("NONE", 1) for one in given}
     for answer in in_order(operations):
-        if reason_of(answer.answer) != DECLINED:
-            shown = answer.answer.body
-            stands[answer.facts["offer"]] = (shown["acceptanceState"], shown["version"])
+        shown = answer.answer.body
+        stands[answer.facts["offer"]] = (shown["acceptanceState"], shown["version"])
     for one in given:
         yield one.key, one.customer, *stands[one.key]
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from tools.crash.calls import Answer
 from tools.crash.faults import Fault, Happening
 from tools.crash.history import Attempt, History, Kind, Operation, Outcome, reason_of
-from tools.crash.operations import DECLINED
 from tools.crash.possible import Numbers
 
 AFTERWARDS = 2.0  # seconds after answers are back in which requests that were caught by the fault still end
@@ -78,8 +77,6 @@ def _responses(operations: Sequence[Operation]) -> Iterator[str]:
     for one in in_order(operations):
         offer = one.facts["offer"]
         state, version = stands.get(offer, ("NONE", 1))
-        if reason_of(one.answer) == DECLINED:
-            continue
         wished = STATES[one.facts["wish"]]
         stands[offer] = (wished, version + (wished != state))
         shown = one.answer.body
@@ -88,8 +85,8 @@ def _responses(operations: Sequence[Operation]) -> Iterator[str]:
 
 
 def in_order(operations: Sequence[Operation]) -> list[Operation]:
-    """The answers to offers that were settled."""
-    settled = [one for one in operations if one.kind == Kind.RESPOND and one.answer]
+    """The answers to offers that were taken."""
+    settled = [one for one in operations if one.kind == Kind.RESPOND and one.is_done]
     return sorted(settled, key=lambda one: one.settled)
 
 
