@@ -22,7 +22,7 @@ from loyalty_site.access.attempts import WINDOW
 from loyalty_site.access.errors import TooManyAttempts
 from loyalty_site.access.models import User
 from loyalty_site.database import unit_of_work
-from loyalty_site.jobs.kinds import Kind, Step
+from loyalty_site.jobs.kinds import UPKEEP, Kind, Step
 from loyalty_site.jobs.models import Job
 from loyalty_site.jobs.services import enqueue
 
@@ -73,4 +73,11 @@ def _staff() -> QuerySet[User]:
     return User.objects.filter(is_staff=True, is_active=True, email__isnull=False)
 
 
-SEND = Kind("access.password_letter", "Letter with a link to a new password", send, "access.change_user", alone=True)
+SEND = Kind(
+    "access.password_letter",
+    "Letter with a link to a new password",
+    send,
+    "access.change_user",
+    queue=UPKEEP,  # by day it is empty: the link is good for an hour, which an import of the staff's may take
+    alone=True,
+)

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from loyalty_site.jobs.models import Job
 
 STAFF = "default"  # what somebody waits for
-UPKEEP = "upkeep"  # what the schedule asks for; nobody waits behind it
+UPKEEP = "upkeep"  # what the schedule asks for, by night above all, and what must not wait behind an import
 QUEUES = (STAFF, UPKEEP)
 
 

@@ -7,9 +7,12 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from loyalty_site.access import log_in_tokens
 from loyalty_site.access.models import AuditEntry, User
+from loyalty_site.jobs.kinds import UPKEEP
+from loyalty_site.jobs.models import Job
 from tests.backoffice import somebody, told, trail
 from tests.builders import AT
 from tests.jobs import work_off
@@ -43,6 +46,12 @@ def letters() -> list[mail.EmailMessage]:
 
 def link_in(letter: mail.EmailMessage) -> str:
     return re.search(r"http://testserver(/admin/password-reset/\S+)", letter.body)[1]
+
+
+def test_the_letter_does_not_wait_behind_an_import(maria):
+    ask()
+    assert Job.objects.get().kind == "access.password_letter"
+    assert DBTaskResult.objects.get().queue_name == UPKEEP
 
 
 def test_a_new_password_ends_every_other_session_and_log_in(maria):
