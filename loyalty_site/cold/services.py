@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from loyalty_site.access.actors import Actor
+from loyalty_site.cold.errors import PartnerSwitchedOff
 from loyalty_site.cold.models import ColdCall
 from loyalty_site.database import on_postgresql
 from loyalty_site.errors import DomainError
@@ -56,7 +57,7 @@ def _do_next(at: datetime) -> bool:
     if not on_postgresql() and not waiting.exists():  # a transaction would make SQLite's writers wait
         return False
     with transaction.atomic(durable=True):
-        call = waiting.select_for_update(skip_locked=True).first()
+        call = waiting.select_related("partner").select_for_update(skip_locked=True, of=("self",)).first()
         if call is None:
             return False
         _do(call, at)
@@ -68,6 +69,8 @@ def _do(call: ColdCall, at: datetime) -> None:
     act: Action = import_string(settings.COLD_ACTIONS[call.action])
     try:
         with transaction.atomic():
+            if not call.partner.active:
+                raise PartnerSwitchedOff
             act(call, at=at)
     except DomainError as refusal:
         _refuse(call, ColdCall.State.REFUSED, at, refusal=type(refusal).__name__, facts=refusal.facts)

@@ -98,6 +98,18 @@ def test_points_are_added_when_their_turn_comes(brame, points, who):
     assert (str(movement.expires_on), balance(who)) == ("2026-07-02", 30)
 
 
+def test_nothing_is_done_for_a_partner_that_was_switched_off_meanwhile(brame, prize, points):
+    """As after a theft: what the thief has left waiting is not given either."""
+    gift, addition = queued(brame, GIVE, prize), queued(brame, ADD, points)
+    Partner.objects.update(active=False)
+    assert work() == 2
+    assert (CustomerOffer.objects.count(), Transfer.objects.count()) == (0, 0)
+    assert set(ColdCall.objects.values_list("state", "refusal")) == {("refused", "PartnerSwitchedOff")}
+    Partner.objects.update(active=True)
+    assert work() == 0
+    assert {traced(brame, trace)["status"] for trace in (gift, addition)} == {"FAILED"}
+
+
 def test_what_waits_is_told(brame, prize, points, who):
     asked = {"status": "QUEUED", "userId": str(who.pk), "source": "braze", "createdAt": "2026-03-02T12:00:00.000Z"}
     gift, addition = queued(brame, GIVE, prize), queued(brame, ADD, points)
