@@ -50,11 +50,11 @@ class ExportableAdmin(Admin):
         if not self.has_export_permission(request):
             raise PermissionDenied
         table, rows, at = self.table_for(request), self.shown_rows(request), timezone.now()
+        audit.record(f"{table.name} exported", self.model, actor=actor_of(request), at=at, after=filters_of(request))
         if rows.values("pk")[: AT_ONCE + 1].count() > AT_ONCE:
             job = begin(table, request.GET.urlencode(), actor=actor_of(request), at=at)
             messages.info(request, _("The list is long: a job writes it. The file will be here when it is done."))
             return HttpResponseRedirect(reverse("admin:jobs_job_change", args=[job.pk]))
-        audit.record(f"{table.name} exported", self.model, actor=actor_of(request), at=at, after=filters_of(request))
         return csv_download(table.file_name, csv_chunks(table.header, batches(table, rows, self.admin_site)))
 
     def _export_name(self) -> str:

@@ -117,6 +117,13 @@ def test_an_export_is_on_record_without_what_was_searched_for():
     assert entry.after == {"q": "given", "status__exact": "active"}
 
 
+def test_a_long_export_is_on_record_with_what_it_was_narrowed_down_by(long_lists):
+    people(3)
+    begun(desk(*RIGHTS[CUSTOMERS]), CUSTOMERS, "?q=Ann&status__exact=active")
+    entry = AuditEntry.objects.get(action="customers exported")
+    assert (entry.actor_label, entry.after) == ("maria", {"q": "given", "status__exact": "active"})
+
+
 @pytest.mark.parametrize("path", RIGHTS)
 def test_without_the_right_there_is_no_button_and_no_file(path):
     staff = desk(RIGHTS[path][0])
