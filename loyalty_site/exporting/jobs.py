@@ -33,7 +33,7 @@ def writing(table: Table) -> Kind:
         partial(_write, table),
         table.permission,
         "rows",
-        file_permission=table.file_permission,
+        file_permission=table.file_permission or "{}.view_{}".format(*table.model.lower().split(".")),
     )
 
 

@@ -239,6 +239,16 @@ def test_a_file_with_codes_is_for_those_who_may_see_codes(long_lists):
     assert {row["Code"] for row in rows} == {"A", "B", "C"}
 
 
+def test_a_file_is_for_those_who_may_look_at_its_list(long_lists):
+    campaign(["A", "B", "C"])
+    job = begun(desk(*RIGHTS[COUPONS], "jobs.view_job"), COUPONS)
+    work_off()
+    page = f"/admin/jobs/job/{job.pk}/files/{job.files.get().pk}/"
+    exporter = desk("campaigns.export_coupons", "jobs.view_job", username="anna")
+    assert exporter.get(page).status_code == 404
+    assert desk(*RIGHTS[COUPONS], "jobs.view_job", username="eva").get(page).status_code == 200
+
+
 def test_how_many_statements_does_not_grow_with_rows():
     staff = desk(*RIGHTS[CUSTOMERS])
     taken_by = []
