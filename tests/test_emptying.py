@@ -15,13 +15,13 @@ def empty():
     TransactionTestCase._fixture_teardown(None)
 
 
-def test_tables_are_emptied_also_those_that_only_grow():
+def test_tables_are_emptied_also_those_that_only_grow_but_for_what_migrations_wrote():
     buy(campaign(), customer(points=10))
     assert row_counts()["access_auditentry"] > 0
 
     empty()
 
-    assert set(row_counts().values()) == {0}
+    assert {table: rows for table, rows in row_counts().items() if rows} == {"access_shippedgroup": 4}
 
 
 def test_the_triggers_still_refuse_afterwards():

@@ -69,7 +69,7 @@ class Crew:
     def work(self) -> None:
         """Work until this process is asked to end."""
         self.be_seen(timezone.now())
-        threads = [Thread(target=_persist, args=[hand.run, hand.rename]) for hand in self.hands]
+        threads = [Thread(target=_persist, args=[self._work_of(hand), hand.rename]) for hand in self.hands]
         threads += [Thread(target=_persist, args=[_rounds_of(duty, settings.JOB_POLL)]) for duty in self.duties]
         threads += [Thread(target=_persist, args=[_rounds_of(self.clock, settings.JOB_SILENCE / SIGNS_OF_LIFE)])]
         for thread in threads:
@@ -109,6 +109,13 @@ class Crew:
             Worker.objects.update_or_create(pk=hand.worker_id, defaults=seen, create_defaults=seen | new)
         Worker.objects.filter(seen_at__lt=at - FORGOTTEN_AFTER).delete()
         return False
+
+    def _work_of(self, hand: Hand) -> Callable[[], None]:
+        def work() -> None:
+            self.be_seen(timezone.now())  # under a new name before it takes anything, or others take that from it
+            hand.run()
+
+        return work
 
     def leave(self) -> None:
         Worker.objects.filter(pk__in=[hand.worker_id for hand in self.hands]).delete()

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PATIENCE = 30.0  # seconds that a client waits for an answer before it takes the connection for broken
+OK = 200
 LATER = {409, 429, 503}  # answers that bid to ask again
 
 
@@ -62,7 +63,10 @@ class Line:
             self.close()
             raise Broken(f"{type(end).__name__}: {end}") from end
         replayed = answer.headers.get("Idempotent-Replayed") == "true"
-        return Answer(answer.status, _read(body), replayed, "Retry-After" in answer.headers)
+        told = _read(body)
+        if answer.status == OK and isinstance(told, str):
+            raise Broken(f"a streamed answer that was cut: {told[:100]}")
+        return Answer(answer.status, told, replayed, "Retry-After" in answer.headers)
 
     def ask_and_leave(self, call: Call, key: str) -> None:
         """Send, and hang up without waiting for what the server says."""
