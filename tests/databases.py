@@ -29,7 +29,7 @@ ON_ONE = {
     "tests/points/api/": "sqlite",
     "tests/promotions/api/": "sqlite",
 }
-PAGES = ("test_admin", "test_second_factor", "test_sessions", "test_own_passwords", "test_lock_outs")  # on SQLite
+PAGES = ("test_admin", "test_second_factor", "test_sessions", "test_own_passwords", "test_lock_outs")  # on PostgreSQL
 ON_BOTH = ("races", "statements", "idempotency")
 
 
@@ -105,7 +105,7 @@ def usual_database(item: pytest.Item) -> str | None:
     if any(word in name for word in ON_BOTH):
         return None
     if name.startswith(PAGES):
-        return "sqlite"
+        return "postgresql"
     return next((database for folder, database in ON_ONE.items() if file.startswith(folder)), None)
 
 

@@ -10,6 +10,7 @@ from campaigns.errors import LimitExceeded, NoCouponsLeft
 from campaigns.models import Campaign, CouponBatch
 from campaigns.stock import counting
 from campaigns.verify import findings
+from loyalty_site.outages import retried
 from tests.builders import AT, SHOP, buy, campaign, customer
 from tests.bursts import burst
 from tests.campaigns.pools import asked, drained, left
@@ -60,10 +61,11 @@ def test_codes_come_and_go_while_buyers_buy(limits):
     change = [lambda: services.change_settings(reward.pk, {"name": "Free tea"}, **SHOP)]
 
     def buy_three(who) -> list[str]:
-        return [buy(reward, who) for _ in range(3)]
+        return [retried(lambda: buy(reward, who)) for _ in range(3)]
 
+    work = [*pieces, emptying(reward, old), *change]  # begun anew after a conflict, as jobs and the edge do
     results = burst(
-        [*pieces, emptying(reward, old), *change, *(lambda who=who: buy_three(who) for who in buyers)],
+        [*(lambda do=do: retried(do) for do in work), *(lambda who=who: buy_three(who) for who in buyers)],
         refusals=SOLD_OUT,
     )
 
