@@ -12,7 +12,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset serve superuser verify test servers clients fuzz crash lint format check lock clean runtime \
-	development
+	development browser
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -66,6 +66,7 @@ lock: development ## Write the lock files anew from pyproject.toml; UPGRADE=--up
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --output-file requirements-s3.lock --constraints requirements.lock --extra s3
 	$(COMPILE) --output-file requirements-dev.lock --constraints requirements-s3.lock --extra s3 --group dev
+	$(COMPILE) --output-file requirements-e2e.lock --constraints requirements-dev.lock --extra s3 --group dev --group e2e
 
 clean: ## Remove the environment and what can be made again; the demo's data stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/static var/static.collected
@@ -77,3 +78,6 @@ runtime:
 
 development:
 	@$(PYTHON) tools/environment.py requirements-dev.lock
+
+browser:
+	@$(PYTHON) tools/environment.py requirements-e2e.lock

@@ -21,7 +21,9 @@ INSTALLED = VENV / "installed"  # fingerprints of the lock files that .venv sati
 UNFINISHED = VENV / "unfinished"  # stands while pip works: still there afterwards, pip was cut off
 RUNTIME = "requirements.lock"
 DEVELOPMENT = "requirements-dev.lock"
-SATISFIES = {RUNTIME: [RUNTIME], DEVELOPMENT: [DEVELOPMENT, RUNTIME]}  # the second repeats every pin of the first
+BROWSER = "requirements-e2e.lock"
+# each repeats every pin of those after it
+SATISFIES = {RUNTIME: [RUNTIME], DEVELOPMENT: [DEVELOPMENT, RUNTIME], BROWSER: [BROWSER, DEVELOPMENT, RUNTIME]}
 
 VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 TOO_OLD = (
