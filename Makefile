@@ -11,7 +11,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve superuser verify test servers clients fuzz crash lint format check lock clean runtime \
+.PHONY: help demo demo-reset serve superuser verify test servers walk clients fuzz crash lint format check lock clean runtime \
 	development browser
 
 help: ## Show this list
@@ -38,6 +38,9 @@ test: development ## Run the tests on SQLite and on PostgreSQL; ARGS="-k buy" is
 
 servers: development ## Kill and restart the server, destroy and restore databases, and see what survives
 	@exec $(VENV) -m pytest -m servers tests/tools tests/loyalty_site/serving
+
+walk: development ## Open every page of the back office, and every link on it, as each role of the staff
+	@exec $(VENV) -m pytest -m walk tests/walk
 
 clients: development ## Do what each known client of the API does; URL=http://127.0.0.1:8000 does it to a served demo
 	@exec $(VENV) -m tools.clients $(if $(URL),--url $(URL))

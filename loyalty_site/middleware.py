@@ -7,6 +7,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
 from rest_framework.exceptions import APIException, ParseError
 
@@ -41,6 +42,13 @@ class AdminAuthentication(AdminOnly, AuthenticationMiddleware):
 
 class AdminMessages(AdminOnly, MessageMiddleware):
     pass
+
+
+class SlashForPages(CommonMiddleware):
+    """No address outside the admin ends with a slash: to look for one there would double what finding a view costs."""
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        return inside_admin(request) and super().should_redirect_with_slash(request)
 
 
 class DialectHeaders:

@@ -1,7 +1,7 @@
 """Every answer that a test gets from the API is one that the description of the API knows, key by key."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 
 from django.http import HttpResponse
 from django.test import Client
@@ -49,12 +49,18 @@ def assert_described(route: str, method: str, response: HttpResponse) -> None:
         return
     assert media in content if content else not response.content, f"{told_as} is {media}"
     if media == JSON and response.content:
-        wrong = errors_in_body(route, method, response.status_code, json.loads(response.content))
+        wrong = errors_in_text(route, method, response.status_code, response.content)
         assert wrong == [], f"{told_as} {response.content[:1_000]!r}"
 
 
 def errors_in_body(route, method, status, body):
     return [f"{error.json_path}: {error.message}" for error in validator(route, method, status).iter_errors(body)]
+
+
+@lru_cache(maxsize=4_096)
+def errors_in_text(route, method, status, text):
+    """Remembered: refusals are the same text a thousand times."""
+    return errors_in_body(route, method, status, json.loads(text))
 
 
 @cache

@@ -4,20 +4,24 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 import jwt
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
 from loyalty_site.access.errors import BadCredentials
 from loyalty_site.access.models import RefreshToken, User
 from loyalty_site.access.tokens import digest_of
-from loyalty_site.database import unit_of_work
+from loyalty_site.database import fetch_one, prepared, unit_of_work
 
 ALGORITHM = "HS256"
+# Every request of somebody logged in asks it.
+HOLDER = """
+SELECT username, role, may_transfer_points FROM access_user
+WHERE id = %s AND token_version = %s AND is_active AND role <> ''
+"""
 AS_THE_PEER_WRITES_IT = "%Y-%m-%dT%H:%M:%S%z"
 
 
@@ -70,13 +74,8 @@ def holder_of(claims: Claims, *, at: datetime) -> User | None:
     """Whose token it is, unless it has expired or was ended, or the account is switched off."""
     if claims.expires <= at.timestamp():
         return None
-    return _holders().filter(pk=claims.user_id, token_version=claims.version).first()
-
-
-@cache
-def _holders() -> QuerySet:
-    """Put together once: every request asks it."""
-    return User.objects.filter(is_active=True).exclude(role="").only("username", "role", "may_transfer_points")
+    found = fetch_one(HOLDER, [prepared(User, "id", claims.user_id), claims.version])
+    return found and User(pk=claims.user_id, username=found[0], role=found[1], may_transfer_points=bool(found[2]))
 
 
 @unit_of_work

@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "loyalty_site.middleware.Origins",
     "loyalty_site.middleware.AdminSessions",
-    "django.middleware.common.CommonMiddleware",
+    "loyalty_site.middleware.SlashForPages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "loyalty_site.middleware.AdminAuthentication",
     "loyalty_site.access.staff_middleware.Presence",

@@ -11,6 +11,7 @@ from campaigns.states import State, in_state
 from customers import demo as documented
 from customers.models import Customer, Level, Transaction
 from loyalty_site.access.models import AuditEntry
+from loyalty_site.database import execute
 from offers.models import CustomerOffer, Offer
 from points.models import Account, Transfer
 from promotions.models import Enrolment, Promotion
@@ -26,6 +27,7 @@ def loaded(for_the_module):  # noqa: F811
     with for_the_module(), pytest.MonkeyPatch.context() as patch:
         make_small(patch)
         load_all()
+        execute("ANALYZE", [])  # as both databases do by themselves, when such a load is over
         yield
 
 

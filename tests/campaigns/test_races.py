@@ -17,7 +17,7 @@ from loyalty_site.outages import retried
 from points.errors import NotEnoughPoints
 from points.models import Account, Transfer
 from tests.builders import AT, SHOP, STAFF, balance, buy, campaign, customer, draft, spend
-from tests.bursts import burst
+from tests.bursts import burst, many
 from tests.campaigns.pools import asked, drained, left, shown, slices
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,17 +57,17 @@ def assert_sold(reward: Campaign, results: list[str | DomainError], codes: list[
 
 
 def test_the_last_coupon_is_sold_once():
-    reward, buyers = campaign(["A"], limit=1), crowd(64)
+    reward, buyers = campaign(["A"], limit=1), crowd(many(64))
     assert_sold(reward, rush(reward, buyers), ["A"], LimitExceeded(current=1, needed=1))
 
 
 def test_the_last_coupon_of_an_unlimited_campaign_is_sold_once():
-    reward, buyers = campaign(["A"], unlimited=True), crowd(16)
+    reward, buyers = campaign(["A"], unlimited=True), crowd(many(16))
     assert_sold(reward, rush(reward, buyers), ["A"], NoCouponsLeft())
 
 
 def test_the_last_coupon_below_the_limit_is_sold_once():
-    reward, buyers = campaign(["A"], limit=9), crowd(16)
+    reward, buyers = campaign(["A"], limit=9), crowd(many(16))
     assert_sold(reward, rush(reward, buyers), ["A"], NoCouponsLeft())
 
 
@@ -209,7 +209,7 @@ def test_limits_that_change_while_codes_are_sold_hold():
 
 
 def test_codes_that_are_added_while_the_last_are_sold_are_sold_too():
-    reward, buyers = campaign(["A"], unlimited=True), crowd(16)
+    reward, buyers = campaign(["A"], unlimited=True), crowd(many(16))
 
     results = burst(
         [

@@ -25,7 +25,7 @@ from tests.walk.table import (
     words,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon", "swift", "built"), pytest.mark.once("sqlite")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon", "swift", "built"), pytest.mark.walk]
 ROLES = [ADMINISTRATOR, MARKETING, SUPPORT, AUDITOR, NOBODY]
 FINE = {200, 302, 405}  # a form's address may take nothing but what the form sends
 

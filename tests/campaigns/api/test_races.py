@@ -9,12 +9,12 @@ from campaigns.models import Campaign, Purchase
 from loyalty_site.access.actors import Role
 from loyalty_site.access.models import AuditEntry, IdempotencyKey, User
 from tests.builders import balance, buy, campaign, customer
-from tests.bursts import burst
+from tests.bursts import burst, many
 from tests.callers import bearer, failure, logged_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TILLS = 64
+TILLS = many(64)
 SOLD_OUT = "No coupons left"
 
 
