@@ -18,6 +18,7 @@ from loyalty_site.access.tokens import digest_of
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ModelAdmin
 from loyalty_site.errors import DomainError
+from loyalty_site.outages import retried
 
 LONGEST_KEY = 64
 
@@ -41,7 +42,7 @@ def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpR
     form = decision.form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            done = _act_once(request, decision, form.cleaned_data)
+            done = retried(lambda: _act_once(request, decision, form.cleaned_data))
         except DomainError as refusal:
             form.add_error(None, _sentence(decision, refusal))
         else:

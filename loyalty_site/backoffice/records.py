@@ -20,6 +20,7 @@ from loyalty_site.backoffice.panels import Panel, within_reach
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import AutocompleteSelectFilter, ChangeList, ModelAdmin
 from loyalty_site.errors import DomainError
+from loyalty_site.outages import retried
 
 
 class Admin(ModelAdmin):
@@ -84,9 +85,13 @@ class Admin(ModelAdmin):
         return set()
 
     def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """A service's refusal, which the form could not foresee, undoes everything and is told."""
+        """A service's refusal, which the form could not foresee, undoes everything and is told.
+
+        Who was in another's way in the database begins anew.
+        """
+        view = super().changeform_view
         try:
-            return super().changeform_view(request, *args, **options)
+            return retried(lambda: view(_rewound(request), *args, **options))
         except DomainError:
             messages.error(request, _("Nothing was saved: somebody else changed this just now. Please look again."))
             return HttpResponseRedirect(request.get_full_path())
@@ -170,6 +175,13 @@ class AuditedAdmin(Admin):
 
     def _record(self, action: str, request: HttpRequest, obj: Model, facts: dict[str, Any]) -> None:
         audit.record(action, obj, actor=actor_of(request), at=timezone.now(), **facts)
+
+
+def _rewound(request: HttpRequest) -> HttpRequest:
+    """Its files may have been read by a first try."""
+    for sent in request.FILES.values():
+        sent.seek(0)
+    return request
 
 
 def _name_of(action_link: dict[str, Any]) -> str:
