@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from campaigns.models import Campaign, Purchase
 from loyalty_site.outbox.kinds import EventKind
 from loyalty_site.outbox.models import Event
 from loyalty_site.outbox.telling import event
 from points.models import Transfer
 
-REWARD_BOUGHT = EventKind("reward.bought", "A customer bought a reward, or was given one.")
-REWARD_REFUNDED = EventKind("reward.refunded", "A reward was given back.")
-COUPON_USED = EventKind("coupon.used", "A coupon that a customer holds was marked as used.")
-COUPON_NOT_USED = EventKind("coupon.not_used", "A coupon was marked as not used after all.")
+REWARD_BOUGHT = EventKind("reward.bought", _("A customer bought a reward, or was given one."))
+REWARD_REFUNDED = EventKind("reward.refunded", _("A reward was given back."))
+COUPON_USED = EventKind("coupon.used", _("A coupon that a customer holds was marked as used."))
+COUPON_NOT_USED = EventKind("coupon.not_used", _("A coupon was marked as not used after all."))
 
 
 def bought(purchase: Purchase, spending: Transfer | None) -> Event:

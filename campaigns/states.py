@@ -6,6 +6,7 @@ Both want campaigns that were asked for `with_stock`.
 from datetime import datetime
 
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from campaigns import stock
 from campaigns.models import Campaign
@@ -14,11 +15,11 @@ from campaigns.models import Campaign
 class State(TextChoices):
     """A campaign is in exactly one; live means that customers can see and buy it."""
 
-    OFF = "off", "Off"
-    SCHEDULED = "scheduled", "Scheduled"
-    LIVE = "live", "Live"
-    SOLD_OUT = "sold_out", "Sold out"
-    ENDED = "ended", "Ended"
+    OFF = "off", _("Off")
+    SCHEDULED = "scheduled", _("Scheduled")
+    LIVE = "live", _("Live")
+    SOLD_OUT = "sold_out", _("Sold out")
+    ENDED = "ended", _("Ended")
 
 
 def state_of(campaign: Campaign, at: datetime) -> State:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from campaigns import photo_purge
 from loyalty_site.jobs.kinds import UPKEEP, Kind, once
 
@@ -13,7 +15,7 @@ def purge_photos(at: datetime) -> Mapping[str, int]:
 
 PURGE_PHOTOS = Kind(
     "campaigns.purge_photos",
-    "Remove left-over photos",
+    _("Remove left-over photos"),
     once(purge_photos),
     "jobs.see_upkeep",
     queue=UPKEEP,

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from customers.models import Customer
 from loyalty_site.outbox.kinds import EventKind
 from loyalty_site.outbox.models import Event
 from loyalty_site.outbox.telling import event
 
-CUSTOMER_REGISTERED = EventKind("customer.registered", "A customer joined.")
-CUSTOMER_STATUS_CHANGED = EventKind("customer.status_changed", "A customer was activated, blocked or erased.")
+CUSTOMER_REGISTERED = EventKind("customer.registered", _("A customer joined."))
+CUSTOMER_STATUS_CHANGED = EventKind("customer.status_changed", _("A customer was activated, blocked or erased."))
 
 
 def registered(customer: Customer, *, at: datetime) -> Event:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from customers.crowds import models as crowds  # noqa: F401 (Django finds an app's models from here)
 from customers.questions import CustomerQuerySet, GroupQuerySet, LevelQuerySet
@@ -26,11 +27,11 @@ class Level(models.Model):
     description = models.TextField(blank=True)
     active = models.BooleanField(default=True)
     from_amount = models.DecimalField(
-        max_digits=14, decimal_places=2, default=0, help_text="Customers who have spent this much reach the level."
+        max_digits=14, decimal_places=2, default=0, help_text=_("Customers who have spent this much reach the level.")
     )
     reward_name = models.CharField(max_length=255, blank=True)
     reward_value = models.DecimalField(
-        max_digits=6, decimal_places=4, default=0, help_text="A share of the price: 0.15 is 15 percent."
+        max_digits=6, decimal_places=4, default=0, help_text=_("A share of the price: 0.15 is 15 percent.")
     )
     reward_code = models.CharField(max_length=64, blank=True)
     special_rewards = models.JSONField(default=list, blank=True)
@@ -70,35 +71,35 @@ class Customer(models.Model):
     """A member. Only an active one may spend points; who is blocked or erased cannot log in."""
 
     class Status(models.TextChoices):
-        NEW = "new"
-        ACTIVE = "active"
-        BLOCKED = "blocked"
-        ERASED = "erased"
+        NEW = "new", _("New")
+        ACTIVE = "active", _("Active")
+        BLOCKED = "blocked", _("Blocked")
+        ERASED = "erased", _("Erased")
 
     SHUT_OUT = frozenset({Status.BLOCKED, Status.ERASED})  # may not log in
 
     class Gender(models.TextChoices):
-        MALE = "male"
-        FEMALE = "female"
-        NOT_DISCLOSED = "not_disclosed"
+        MALE = "male", _("Male")
+        FEMALE = "female", _("Female")
+        NOT_DISCLOSED = "not_disclosed", _("Not Disclosed")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     number = models.BigIntegerField(
-        unique=True, default=random_number, editable=False, help_text="The number that systems without UUIDs show."
+        unique=True, default=random_number, editable=False, help_text=_("The number that systems without UUIDs show.")
     )
     external_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
     email = models.EmailField(max_length=254, null=True, blank=True)
     phone = models.CharField(max_length=64, null=True, blank=True, unique=True)
-    card_number = models.CharField("loyalty card", max_length=64, null=True, blank=True, unique=True)
+    card_number = models.CharField(_("loyalty card"), max_length=64, null=True, blank=True, unique=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.NEW)
     first_name = models.CharField(max_length=255, blank=True)
     last_name = models.CharField(max_length=255, blank=True)
     gender = models.CharField(max_length=16, choices=Gender, blank=True)
     birth_date = models.DateTimeField(null=True, blank=True)
     street = models.CharField(max_length=255, blank=True)
-    address1 = models.CharField("house number", max_length=64, blank=True)
-    address2 = models.CharField("flat number", max_length=64, blank=True)
-    postal = models.CharField("postal code", max_length=32, blank=True)
+    address1 = models.CharField(_("house number"), max_length=64, blank=True)
+    address2 = models.CharField(_("flat number"), max_length=64, blank=True)
+    postal = models.CharField(_("postal code"), max_length=32, blank=True)
     city = models.CharField(max_length=128, blank=True)
     province = models.CharField(max_length=128, blank=True)
     country = models.CharField(max_length=64, blank=True)
@@ -106,14 +107,14 @@ class Customer(models.Model):
     company_tax_number = models.CharField(max_length=64, blank=True)
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="customers")
     level_set_by_hand = models.BooleanField(
-        default=False, help_text="Spending no longer moves the customer to another level."
+        default=False, help_text=_("Spending no longer moves the customer to another level.")
     )
     store = models.ForeignKey(Store, null=True, blank=True, on_delete=models.PROTECT, related_name="customers")
-    agreement1 = models.BooleanField("agrees to the terms", default=False)
-    agreement2 = models.BooleanField("agrees to marketing", default=False)
-    agreement3 = models.BooleanField("agrees to data processing", default=False)
+    agreement1 = models.BooleanField(_("agrees to the terms"), default=False)
+    agreement2 = models.BooleanField(_("agrees to marketing"), default=False)
+    agreement3 = models.BooleanField(_("agrees to data processing"), default=False)
     language = models.CharField(max_length=5, blank=True, default="", db_default="")  # of mail; empty: the programme's
-    reward_mail = models.BooleanField("gets mail about own rewards", default=True, db_default=True)
+    reward_mail = models.BooleanField(_("gets mail about own rewards"), default=True, db_default=True)
     created_at = models.DateTimeField(db_index=True)
     updated_at = models.DateTimeField()
 
@@ -121,7 +122,7 @@ class Customer(models.Model):
 
     class Meta:
         ordering = ["-created_at", "id"]
-        permissions = [("export_customers", "Can export customers with their personal data")]
+        permissions = [("export_customers", _("Can export customers with their personal data"))]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="customer_email_once"),
             models.CheckConstraint(
@@ -167,8 +168,8 @@ class Transaction(models.Model):
     """A sale in a shop, or the return of one."""
 
     class Type(models.TextChoices):
-        SALE = "sell"
-        RETURN = "return"
+        SALE = "sell", _("Sale")
+        RETURN = "return", _("Return")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     document_number = models.CharField(max_length=128)
@@ -176,12 +177,12 @@ class Transaction(models.Model):
     customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="transactions")
     store = models.ForeignKey(Store, null=True, blank=True, on_delete=models.PROTECT, related_name="transactions")
     purchased_at = models.DateTimeField()
-    gross_value = models.DecimalField(max_digits=14, decimal_places=2, help_text="In the currency of the programme.")
+    gross_value = models.DecimalField(max_digits=14, decimal_places=2, help_text=_("In the currency of the programme."))
     delivery_value = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "sale"
+        verbose_name = _("sale")
         ordering = ["-purchased_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["document_number", "document_type"], name="document_once_per_type"),

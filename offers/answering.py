@@ -25,6 +25,7 @@ from loyalty_site.database import (
 )
 from loyalty_site.errors import DomainError
 from loyalty_site.outbox.telling import condition_of, told
+from loyalty_site.source_texts import as_written
 from offers import events
 from offers.errors import (
     MemberNotFound,
@@ -176,7 +177,7 @@ def _step(
 ) -> CustomerOffer | None:
     """Go there from one of those states, if the offer is live. None: nothing changed."""
     given = CustomerOffer(code=code, state=state, accepted_at=accepted_at)
-    entry = audit.entry(f"offer {given.get_state_display()}", given, actor=actor, at=at, after={"state": state.value})
+    entry = audit.entry(f"offer {as_written(state.label)}", given, actor=actor, at=at, after={"state": state.value})
     answered = events.answered(given, at=at)
     followers = [
         Follower(entry, {"object_id": "id"}),

@@ -7,6 +7,7 @@ from django.db.models import F
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
+from loyalty_site.source_texts import as_written
 from offers.answering import STEPS, Answer, State
 from offers.members import Named, member_id
 from offers.models import CustomerOffer
@@ -25,5 +26,5 @@ def respond_to_all(customer: Named, answer: Answer, *, actor: Actor, at: datetim
         CustomerOffer.objects.filter(pk__in=[given.pk for given in taken]).update(
             state=state, accepted_at=at if state == State.ACCEPTED else None, version=F("version") + 1
         )
-        audit.record_all(f"offer {state.label}", taken, actor=actor, at=at, after={"state": state.value})
+        audit.record_all(f"offer {as_written(state.label)}", taken, actor=actor, at=at, after={"state": state.value})
     return list(running.filter(state=state).in_order_of_showing())

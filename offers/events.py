@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from loyalty_site.outbox.kinds import EventKind
 from loyalty_site.outbox.models import Event
 from loyalty_site.outbox.telling import event
 from offers.models import CustomerOffer
 
-OFFER_ASSIGNED = EventKind("offer.assigned", "A customer was given an offer.")
-OFFER_ANSWERED = EventKind("offer.answered", "A customer accepted or declined an offer, or took the acceptance back.")
-OFFER_WITHDRAWN = EventKind("offer.withdrawn", "An offer was taken back from a customer who had not answered it.")
-OFFER_COMPLETED = EventKind("offer.completed", "A customer fulfilled an offer.")
+OFFER_ASSIGNED = EventKind("offer.assigned", _("A customer was given an offer."))
+OFFER_ANSWERED = EventKind(
+    "offer.answered", _("A customer accepted or declined an offer, or took the acceptance back.")
+)
+OFFER_WITHDRAWN = EventKind("offer.withdrawn", _("An offer was taken back from a customer who had not answered it."))
+OFFER_COMPLETED = EventKind("offer.completed", _("A customer fulfilled an offer."))
 
 
 def assigned(given: CustomerOffer) -> Event:

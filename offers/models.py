@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from loyalty_site.access.models import Partner
@@ -14,7 +15,7 @@ from offers import batch_models  # noqa: F401 (Django finds an app's models from
 from offers.questions import CustomerOfferQuerySet, OfferQuerySet
 
 # Exchange Solutions, offer ids: 3 to 128 letters, digits and underscores
-CODE = RegexValidator(r"\A[A-Za-z0-9_]{3,128}\Z", "Use 3 to 128 letters, digits and underscores.")
+CODE = RegexValidator(r"\A[A-Za-z0-9_]{3,128}\Z", _("Use 3 to 128 letters, digits and underscores."))
 LETTERS = ascii_uppercase + digits
 
 
@@ -27,19 +28,19 @@ class Offer(models.Model):
     """What customers can be given. Its status is marketing's switch; it is never derived from dates."""
 
     class Status(models.TextChoices):
-        DRAFT = "DRAFT", "draft"
-        ACTIVE = "ACTIVE", "active"
-        PAUSED = "PAUSED", "paused"
-        CANCELLED = "CANCELLED", "cancelled"
+        DRAFT = "DRAFT", _("draft")
+        ACTIVE = "ACTIVE", _("active")
+        PAUSED = "PAUSED", _("paused")
+        CANCELLED = "CANCELLED", _("cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    code = models.CharField(max_length=128, unique=True, validators=[CODE], help_text="What tills and apps call it.")
+    code = models.CharField(max_length=128, unique=True, validators=[CODE], help_text=_("What tills and apps call it."))
     name = models.CharField(max_length=255)
     description = models.TextField(blank=True)
     status = models.CharField(max_length=16, choices=Status, default=Status.DRAFT)
-    rank = models.PositiveSmallIntegerField(default=5, help_text="A lower number is shown first.")
+    rank = models.PositiveSmallIntegerField(default=5, help_text=_("A lower number is shown first."))
     partners = models.ManyToManyField(
-        Partner, blank=True, related_name="offers", help_text="The partners that may give it to customers."
+        Partner, blank=True, related_name="offers", help_text=_("The partners that may give it to customers.")
     )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -67,23 +68,23 @@ class CustomerOffer(models.Model):
     """An offer given to one customer, with dates of its own, and the customer's answer."""
 
     class State(models.TextChoices):
-        NONE = "NONE", "not answered"
-        ACCEPTED = "ACCEPTED", "accepted"
-        DECLINED = "DECLINED", "declined"
-        COMPLETED = "COMPLETED", "completed"
+        NONE = "NONE", _("not answered")
+        ACCEPTED = "ACCEPTED", _("accepted")
+        DECLINED = "DECLINED", _("declined")
+        COMPLETED = "COMPLETED", _("completed")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    trace_id = models.UUIDField(unique=True, default=uuid4, editable=False, help_text="What the partner was told.")
+    trace_id = models.UUIDField(unique=True, default=uuid4, editable=False, help_text=_("What the partner was told."))
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="given")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="offers")
     code = models.CharField(max_length=128, validators=[CODE])
     rank = models.PositiveSmallIntegerField()
-    displayed_from = models.DateTimeField(help_text="From when the customer sees it.")
-    effective_from = models.DateTimeField(help_text="From when it brings its benefit.")
-    expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it does not expire.")
+    displayed_from = models.DateTimeField(help_text=_("From when the customer sees it."))
+    effective_from = models.DateTimeField(help_text=_("From when it brings its benefit."))
+    expires_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: it does not expire."))
     state = models.CharField(max_length=16, choices=State, default=State.NONE)
     accepted_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1, help_text="Steps with every change of the answer.")
+    version = models.PositiveIntegerField(default=1, help_text=_("Steps with every change of the answer."))
     source = models.CharField(max_length=64, blank=True)
     reference = models.CharField(max_length=255, blank=True)
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="given_offers")
@@ -95,8 +96,8 @@ class CustomerOffer(models.Model):
     objects = CustomerOfferQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "offer of a customer"
-        verbose_name_plural = "offers of customers"
+        verbose_name = _("offer of a customer")
+        verbose_name_plural = _("offers of customers")
         ordering = ["-given_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["customer", "code"], name="offer_code_once_per_customer"),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from loyalty_site.jobs.kinds import UPKEEP, Kind, once
 from offers import sessions
 from offers.bulk import services as bulk
@@ -20,7 +22,7 @@ def forget_batches(at: datetime) -> Mapping[str, int]:
 
 PURGE_SESSIONS = Kind(
     "offers.purge_sessions",
-    "Drop ended sessions",
+    _("Drop ended sessions"),
     once(purge_sessions),
     "jobs.see_upkeep",
     queue=UPKEEP,
@@ -28,7 +30,7 @@ PURGE_SESSIONS = Kind(
 )
 FORGET_BATCHES = Kind(
     "offers.forget_batches",
-    "Forget offers to many that nobody started",
+    _("Forget offers to many that nobody started"),
     once(forget_batches),
     "jobs.see_upkeep",
     queue=UPKEEP,

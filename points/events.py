@@ -1,15 +1,17 @@
 """What others are told of points. The texts that receivers rely on stand in docs/webhooks.md."""
 
+from django.utils.translation import gettext_lazy as _
+
 from loyalty_site.outbox.kinds import EventKind
 from loyalty_site.outbox.models import Event
 from loyalty_site.outbox.telling import event
 from points.models import Transfer
 
-POINTS_ADDED = EventKind("points.added", "A customer got points.")
-POINTS_SPENT = EventKind("points.spent", "A customer spent points, other than on a reward.")
-POINTS_REMOVED = EventKind("points.removed", "Points were taken away, or an addition cancelled.")
-POINTS_RETURNED = EventKind("points.returned", "Points that were spent or taken away came back.")
-POINTS_EXPIRED = EventKind("points.expired", "Points were not spent in time.")
+POINTS_ADDED = EventKind("points.added", _("A customer got points."))
+POINTS_SPENT = EventKind("points.spent", _("A customer spent points, other than on a reward."))
+POINTS_REMOVED = EventKind("points.removed", _("Points were taken away, or an addition cancelled."))
+POINTS_RETURNED = EventKind("points.returned", _("Points that were spent or taken away came back."))
+POINTS_EXPIRED = EventKind("points.expired", _("Points were not spent in time."))
 
 KINDS = {
     Transfer.Kind.EARN: POINTS_ADDED,

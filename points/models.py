@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from loyalty_site.access.partner_models import Partner
@@ -24,10 +25,10 @@ class Account(models.Model):
 
     customer = models.OneToOneField(Customer, primary_key=True, on_delete=models.PROTECT, related_name="account")
     balance = models.BigIntegerField(default=0)
-    earned = models.BigIntegerField(default=0, help_text="All points added, less those of cancelled additions.")
-    spent = models.BigIntegerField(default=0, help_text="All points spent or deducted, less those given back.")
+    earned = models.BigIntegerField(default=0, help_text=_("All points added, less those of cancelled additions."))
+    spent = models.BigIntegerField(default=0, help_text=_("All points spent or deducted, less those given back."))
     expired = models.BigIntegerField(default=0)
-    sequence = models.BigIntegerField(default=0, help_text="How many movements the account has had.")
+    sequence = models.BigIntegerField(default=0, help_text=_("How many movements the account has had."))
 
     objects = AccountQuerySet.as_manager()
 
@@ -39,7 +40,7 @@ class Account(models.Model):
                 condition=Q(balance=F("earned") - F("spent") - F("expired")),
             ),
         ]
-        permissions = [("adjust_points", "Can add points to an account and take them away")]
+        permissions = [("adjust_points", _("Can add points to an account and take them away"))]
 
     def __str__(self) -> str:
         return f"{self.customer}: {self.balance}"
@@ -49,9 +50,9 @@ class Bucket(models.Model):
     """Points of one account that expire at the end of the same day."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="buckets")
-    expires_on = models.DateField(help_text="The last day on which these points can be spent.")
+    expires_on = models.DateField(help_text=_("The last day on which these points can be spent."))
     points = models.BigIntegerField()
-    moved = models.BigIntegerField(default=0, editable=False, help_text="The latest change, for the ledger row.")
+    moved = models.BigIntegerField(default=0, editable=False, help_text=_("The latest change, for the ledger row."))
 
     class Meta:
         ordering = ["expires_on"]
@@ -90,32 +91,32 @@ class Transfer(models.Model):
     """A movement of points: one row of the ledger. Rows are only ever added; the database refuses anything else."""
 
     class Kind(models.TextChoices):
-        EARN = "earn", "earned"
-        SPEND = "spend", "spent"
-        DEDUCT = "deduct", "deducted"
-        EXPIRE = "expire", "expired"
-        CANCEL = "cancel", "addition cancelled"
-        REVERSE = "reverse", "given back"
+        EARN = "earn", _("earned")
+        SPEND = "spend", _("spent")
+        DEDUCT = "deduct", _("deducted")
+        EXPIRE = "expire", _("expired")
+        CANCEL = "cancel", _("addition cancelled")
+        REVERSE = "reverse", _("given back")
 
     class Channel(models.TextChoices):
-        ADMIN = "admin", "staff"
-        SELLER = "seller", "till"
-        PARTNER = "partner", "partner"
-        SALE = "sale", "sale"
-        REWARD = "reward", "reward"
-        EXPIRY = "expiry", "expiry"
-        SYSTEM = "system", "system"
+        ADMIN = "admin", _("staff")
+        SELLER = "seller", _("till")
+        PARTNER = "partner", _("partner")
+        SALE = "sale", _("sale")
+        REWARD = "reward", _("reward")
+        EXPIRY = "expiry", _("expiry")
+        SYSTEM = "system", _("system")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     short_id = models.CharField(max_length=16, unique=True, default=new_short_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="transfers")
-    sequence = models.BigIntegerField(help_text="The how-manieth movement of its account.")
+    sequence = models.BigIntegerField(help_text=_("The how-manieth movement of its account."))
     kind = models.CharField(max_length=8, choices=Kind)
-    points = models.BigIntegerField(help_text="Added when positive, taken when negative.")
+    points = models.BigIntegerField(help_text=_("Added when positive, taken when negative."))
     balance_after = models.BigIntegerField()
-    buckets = models.JSONField(help_text="Which expiry days changed by how much, the soonest first.")
+    buckets = models.JSONField(help_text=_("Which expiry days changed by how much, the soonest first."))
     expires_on = models.DateField(
-        null=True, editable=False, help_text="Of an addition: the last day on which its points can be spent."
+        null=True, editable=False, help_text=_("Of an addition: the last day on which its points can be spent.")
     )
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     channel = models.CharField(max_length=8, choices=Channel)
@@ -129,9 +130,9 @@ class Transfer(models.Model):
     objects = TransferQuerySet.as_manager()
 
     class Meta:
-        permissions = [("export_transfers", "Can export the ledger")]
-        verbose_name = "movement of points"
-        verbose_name_plural = "movements of points"
+        permissions = [("export_transfers", _("Can export the ledger"))]
+        verbose_name = _("movement of points")
+        verbose_name_plural = _("movements of points")
         ordering = ["-created_at", "-sequence"]
         constraints = [
             models.UniqueConstraint(fields=["account", "sequence"], name="transfer_sequence_once_per_account"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from loyalty_site.access import audit
 from loyalty_site.database import execute_together, insert, unit_of_work
 from loyalty_site.outbox.telling import told
+from loyalty_site.source_texts import as_written
 from points import corrections, events, ledger
 from points.days import day_of, last_valid_day
 from points.expiry import expire_accounts
@@ -69,7 +70,7 @@ def write(transfer: Transfer, note: Note) -> Transfer:
     if note.local_time:
         facts |= {"local_time": note.local_time}
     entry = audit.entry(
-        f"points {transfer.get_kind_display()}",
+        f"points {as_written(Transfer.Kind(transfer.kind).label)}",
         transfer,
         actor=note.actor,
         at=transfer.created_at,

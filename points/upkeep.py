@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from loyalty_site.jobs.kinds import UPKEEP, Kind, once
 from points import ceilings, services
 from points.days import day_of
@@ -17,10 +19,10 @@ def purge_partner_days(at: datetime) -> Mapping[str, int]:
     return {"Counts deleted": ceilings.purge(before=day_of(at))}
 
 
-EXPIRE = Kind("points.expire", "Expire points", once(expire), "jobs.see_upkeep", queue=UPKEEP, alone=True)
+EXPIRE = Kind("points.expire", _("Expire points"), once(expire), "jobs.see_upkeep", queue=UPKEEP, alone=True)
 PURGE_PARTNER_DAYS = Kind(
     "points.purge_partner_days",
-    "Forget partners' counts of past days",
+    _("Forget partners' counts of past days"),
     once(purge_partner_days),
     "jobs.see_upkeep",
     queue=UPKEEP,

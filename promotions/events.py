@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from loyalty_site.outbox.kinds import EventKind
 from loyalty_site.outbox.models import Event
 from loyalty_site.outbox.telling import event
 from promotions.models import Enrolment
 
-PROMOTION_ENROLLED = EventKind("promotion.enrolled", "A customer was enrolled in a promotion.")
-PROMOTION_REVOKED = EventKind("promotion.revoked", "An enrolment was taken back.")
+PROMOTION_ENROLLED = EventKind("promotion.enrolled", _("A customer was enrolled in a promotion."))
+PROMOTION_REVOKED = EventKind("promotion.revoked", _("An enrolment was taken back."))
 
 
 def enrolled(enrolment: Enrolment) -> Event:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from promotions.days import after_days
@@ -16,7 +18,7 @@ MOST_DAYS = 36_500
 class Program(models.Model):
     """A loyalty program: what promotions belong to. Partners name it by its number."""
 
-    id = models.BigAutoField("number", primary_key=True)
+    id = models.BigAutoField(_("number"), primary_key=True)
     name = models.CharField(max_length=255)
     description = models.TextField(blank=True)
 
@@ -32,17 +34,17 @@ class Promotion(models.Model):
     """Something customers are enrolled in, to earn its benefit by what they do. Partners name it by its number."""
 
     class Kind(models.TextChoices):
-        LOYALTY_EARNING = "LOYALTY_EARNING", "enrol, then earn"
-        LOYALTY = "LOYALTY", "everybody earns"
-        GENERIC = "GENERIC", "general"
+        LOYALTY_EARNING = "LOYALTY_EARNING", _("enrol, then earn")
+        LOYALTY = "LOYALTY", _("everybody earns")
+        GENERIC = "GENERIC", _("general")
 
     class Status(models.TextChoices):
-        DRAFT = "DRAFT", "draft"
-        ACTIVE = "ACTIVE", "active"
-        PAUSED = "PAUSED", "paused"
-        CANCELLED = "CANCELLED", "cancelled"
+        DRAFT = "DRAFT", _("draft")
+        ACTIVE = "ACTIVE", _("active")
+        PAUSED = "PAUSED", _("paused")
+        CANCELLED = "CANCELLED", _("cancelled")
 
-    id = models.BigAutoField("number", primary_key=True)
+    id = models.BigAutoField(_("number"), primary_key=True)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="promotions")
     name = models.CharField(max_length=255)
     description = models.TextField(blank=True)
@@ -50,16 +52,17 @@ class Promotion(models.Model):
         max_length=16,
         choices=Kind,
         default=Kind.LOYALTY_EARNING,
-        help_text="Only customers of “enrol, then earn” promotions are enrolled.",
+        help_text=_("Only customers of “enrol, then earn” promotions are enrolled."),
     )
     status = models.CharField(max_length=16, choices=Status, default=Status.DRAFT)
     starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it does not end.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: it does not end."))
     enrolment_limit = models.PositiveSmallIntegerField(
-        default=1, help_text=f"How often one customer can be enrolled, 1 to {MOST_ENROLMENTS}."
+        default=1,
+        help_text=format_lazy(_("How often one customer can be enrolled, 1 to {most}."), most=MOST_ENROLMENTS),
     )
     valid_days = models.PositiveIntegerField(
-        null=True, blank=True, help_text="How many days an enrolment runs. Empty: until the promotion ends."
+        null=True, blank=True, help_text=_("How many days an enrolment runs. Empty: until the promotion ends.")
     )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -108,8 +111,8 @@ class Participation(models.Model):
 
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="participations")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="participations")
-    turns = models.PositiveIntegerField(help_text="Enrolments ever made; the last one is the running one.")
-    revoked = models.PositiveIntegerField(default=0, help_text="Of these, revoked ones, which use up no limit.")
+    turns = models.PositiveIntegerField(help_text=_("Enrolments ever made; the last one is the running one."))
+    revoked = models.PositiveIntegerField(default=0, help_text=_("Of these, revoked ones, which use up no limit."))
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -136,18 +139,18 @@ class Enrolment(models.Model):
     """A customer's turn in a promotion. The next turn takes its place."""
 
     class State(models.TextChoices):
-        RUNNING = "running", "running"
-        REPLACED = "replaced", "replaced by a later one"
-        REVOKED = "revoked", "revoked"
+        RUNNING = "running", _("running")
+        REPLACED = "replaced", _("replaced by a later one")
+        REVOKED = "revoked", _("revoked")
 
-    id = models.BigAutoField("issual number", primary_key=True)
+    id = models.BigAutoField(_("issual number"), primary_key=True)
     promotion = models.ForeignKey(Promotion, on_delete=models.PROTECT, related_name="enrolments")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="enrolments")
-    turn = models.PositiveIntegerField(help_text="The how-manieth of this customer in this promotion.")
+    turn = models.PositiveIntegerField(help_text=_("The how-manieth of this customer in this promotion."))
     state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
     enrolled_at = models.DateTimeField(db_index=True)
-    ends_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it does not end.")
-    source = models.CharField(max_length=64, blank=True, help_text="Where the customer was met, such as INSTORE.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: it does not end."))
+    source = models.CharField(max_length=64, blank=True, help_text=_("Where the customer was met, such as INSTORE."))
     actor = models.CharField(max_length=60)
     actor_label = models.CharField(max_length=255)
 

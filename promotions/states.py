@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from promotions.models import Promotion
 
@@ -10,12 +11,12 @@ from promotions.models import Promotion
 class State(TextChoices):
     """A promotion is in exactly one; open means that customers can be enrolled."""
 
-    DRAFT = "draft", "Draft"
-    PAUSED = "paused", "Paused"
-    CANCELLED = "cancelled", "Cancelled"
-    SCHEDULED = "scheduled", "Scheduled"
-    OPEN = "open", "Open"
-    ENDED = "ended", "Ended"
+    DRAFT = "draft", _("Draft")
+    PAUSED = "paused", _("Paused")
+    CANCELLED = "cancelled", _("Cancelled")
+    SCHEDULED = "scheduled", _("Scheduled")
+    OPEN = "open", _("Open")
+    ENDED = "ended", _("Ended")
 
 
 BY_STATUS = {

@@ -13,6 +13,7 @@ from campaigns.services import locked
 from loyalty_site.access import audit
 from loyalty_site.jobs.errors import CannotGoOn
 from loyalty_site.jobs.models import Job
+from loyalty_site.source_texts import as_written
 
 SHARED = gettext_lazy("Every buyer of this campaign gets the same code by now: it takes no more.")
 
@@ -39,4 +40,5 @@ def add(campaign: Campaign, batch: CouponBatch, codes: Sequence[str]) -> None:
 def finish(job: Job, campaign: Campaign, batch: CouponBatch, *, at: datetime) -> None:
     batch.state = CouponBatch.State.FILLED
     facts = {"batch": batch.pk, "label": batch.label, "added": batch.added}
-    audit.record(f"coupons {batch.get_source_display()}", campaign, actor=job.actor, at=at, after=facts)
+    source = as_written(CouponBatch.Source(batch.source).label)
+    audit.record(f"coupons {source}", campaign, actor=job.actor, at=at, after=facts)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.questions import CouponBatchQuerySet
 from loyalty_site.jobs.models import Job
@@ -11,30 +12,32 @@ class CouponBatch(models.Model):
     """Codes that came into a campaign together: imported from a file, or generated from a pattern."""
 
     class Source(models.TextChoices):
-        IMPORT = "import", "imported"
-        GENERATION = "generation", "generated"
+        IMPORT = "import", _("imported")
+        GENERATION = "generation", _("generated")
 
     class State(models.TextChoices):
-        CHECKING = "checking", "being checked"
-        CHECKED = "checked", "waits for confirmation"
-        FILLING = "filling", "being added"
-        FILLED = "filled", "added"
-        EMPTYING = "emptying", "being undone"
-        EMPTIED = "emptied", "undone"
+        CHECKING = "checking", _("being checked")
+        CHECKED = "checked", _("waits for confirmation")
+        FILLING = "filling", _("being added")
+        FILLED = "filled", _("added")
+        EMPTYING = "emptying", _("being undone")
+        EMPTIED = "emptied", _("undone")
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="batches")
     label = models.CharField(max_length=100)
     source = models.CharField(max_length=16, choices=Source)
     state = models.CharField(max_length=16, choices=State)
-    pattern = models.CharField(max_length=255, blank=True, help_text="Each # was a letter or a digit.")
-    wanted = models.PositiveIntegerField(default=0, help_text="How many codes were to be generated.")
+    pattern = models.CharField(max_length=255, blank=True, help_text=_("Each # was a letter or a digit."))
+    wanted = models.PositiveIntegerField(default=0, help_text=_("How many codes were to be generated."))
 
-    lines = models.PositiveIntegerField(default=0, help_text="Of the file; blank ones and a heading do not count.")
-    known = models.PositiveIntegerField(default=0, help_text="Codes that the campaign had before, withdrawn ones too.")
-    repeated = models.PositiveIntegerField(default=0, help_text="Codes that stood in the file before.")
-    malformed = models.PositiveIntegerField(default=0, help_text="Lines that are no code.")
+    lines = models.PositiveIntegerField(default=0, help_text=_("Of the file; blank ones and a heading do not count."))
+    known = models.PositiveIntegerField(
+        default=0, help_text=_("Codes that the campaign had before, withdrawn ones too.")
+    )
+    repeated = models.PositiveIntegerField(default=0, help_text=_("Codes that stood in the file before."))
+    malformed = models.PositiveIntegerField(default=0, help_text=_("Lines that are no code."))
     added = models.PositiveIntegerField(default=0)
-    removed = models.PositiveIntegerField(default=0, help_text="Codes of those added that were taken out again.")
+    removed = models.PositiveIntegerField(default=0, help_text=_("Codes of those added that were taken out again."))
 
     made_by = models.CharField(max_length=255)
     created_at = models.DateTimeField()
@@ -45,7 +48,7 @@ class CouponBatch(models.Model):
     objects = CouponBatchQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "coupon batches"
+        verbose_name_plural = _("coupon batches")
         default_permissions = ["view"]  # who fills and empties one, adds and changes coupons
         ordering = ["-id"]
         indexes = [models.Index(fields=["campaign", "-id"], name="batch_by_campaign")]

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.questions import CampaignQuerySet
 
@@ -19,41 +20,43 @@ class Campaign(models.Model):
     """A reward that customers buy with points. Rule of all fields: Open Loyalty, "Reward Campaigns API"."""
 
     class Reward(models.TextChoices):
-        DISCOUNT_CODE = "discount_code", "discount code"
-        FREE_DELIVERY_CODE = "free_delivery_code", "free delivery"
-        GIFT_CODE = "gift_code", "gift"
-        EVENT_CODE = "event_code", "event"
-        VALUE_CODE = "value_code", "value code"
+        DISCOUNT_CODE = "discount_code", _("discount code")
+        FREE_DELIVERY_CODE = "free_delivery_code", _("free delivery")
+        GIFT_CODE = "gift_code", _("gift")
+        EVENT_CODE = "event_code", _("event")
+        VALUE_CODE = "value_code", _("value code")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    reward = models.CharField("kind of reward", max_length=24, choices=Reward, default=Reward.DISCOUNT_CODE)
+    reward = models.CharField(_("kind of reward"), max_length=24, choices=Reward, default=Reward.DISCOUNT_CODE)
     name = models.CharField(max_length=255)
     short_description = models.TextField(blank=True)
-    conditions_description = models.TextField("conditions", blank=True)
-    usage_instruction = models.TextField("how to use it", blank=True)
-    brand_description = models.TextField("about the brand", blank=True)
+    conditions_description = models.TextField(_("conditions"), blank=True)
+    usage_instruction = models.TextField(_("how to use it"), blank=True)
+    brand_description = models.TextField(_("about the brand"), blank=True)
     more_information_link = models.CharField(
-        "link to more information", max_length=2048, blank=True, validators=A_WEB_PAGE
+        _("link to more information"), max_length=2048, blank=True, validators=A_WEB_PAGE
     )
     reward_value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True, validators=ABOVE_0)
-    tax = models.DecimalField("tax (%)", max_digits=4, decimal_places=2, null=True, blank=True, validators=A_TAX)
+    tax = models.DecimalField(_("tax (%)"), max_digits=4, decimal_places=2, null=True, blank=True, validators=A_TAX)
     tax_price_value = models.DecimalField(
-        "value of the tax", max_digits=12, decimal_places=2, null=True, blank=True, validators=ABOVE_0
+        _("value of the tax"), max_digits=12, decimal_places=2, null=True, blank=True, validators=ABOVE_0
     )
-    active = models.BooleanField(default=False, help_text="Switched on. Customers also need its dates to be right.")
-    cost_in_points = models.IntegerField(help_text="Whole points; 0 or less: it is free.")
-    unlimited = models.BooleanField(default=False, help_text="No limits but the number of coupons.")
-    single_coupon = models.BooleanField(default=False, help_text="Every buyer gets the same code, the first one.")
-    limit = models.PositiveIntegerField("limit", null=True, blank=True, help_text="How many may be sold in all.")
-    limit_per_customer = models.PositiveIntegerField(null=True, blank=True, help_text="How many one customer may have.")
-    all_time_active = models.BooleanField("can be bought at any time", default=False)
-    active_from = models.DateTimeField("can be bought from", null=True, blank=True)
-    active_to = models.DateTimeField("can be bought until", null=True, blank=True)
-    all_time_visible = models.BooleanField("shown at any time", default=False)
-    visible_from = models.DateTimeField("shown from", null=True, blank=True)
-    visible_to = models.DateTimeField("shown until", null=True, blank=True)
+    active = models.BooleanField(default=False, help_text=_("Switched on. Customers also need its dates to be right."))
+    cost_in_points = models.IntegerField(help_text=_("Whole points; 0 or less: it is free."))
+    unlimited = models.BooleanField(default=False, help_text=_("No limits but the number of coupons."))
+    single_coupon = models.BooleanField(default=False, help_text=_("Every buyer gets the same code, the first one."))
+    limit = models.PositiveIntegerField(_("limit"), null=True, blank=True, help_text=_("How many may be sold in all."))
+    limit_per_customer = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("How many one customer may have.")
+    )
+    all_time_active = models.BooleanField(_("can be bought at any time"), default=False)
+    active_from = models.DateTimeField(_("can be bought from"), null=True, blank=True)
+    active_to = models.DateTimeField(_("can be bought until"), null=True, blank=True)
+    all_time_visible = models.BooleanField(_("shown at any time"), default=False)
+    visible_from = models.DateTimeField(_("shown from"), null=True, blank=True)
+    visible_to = models.DateTimeField(_("shown until"), null=True, blank=True)
     codes_withheld = models.PositiveIntegerField(
-        default=0, editable=False, help_text="Free codes that the limit keeps off sale."
+        default=0, editable=False, help_text=_("Free codes that the limit keeps off sale.")
     )
     photo = models.ImageField(upload_to="campaigns", blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.batches import CouponBatch
 from campaigns.models.campaign import Campaign
@@ -13,9 +14,9 @@ class Coupon(models.Model):
 
     # The unique constraints are indexes that begin with the campaign: a third would cost every import a tenth.
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="coupons", db_index=False)
-    position = models.PositiveIntegerField(help_text="Codes are given out in this order.")
+    position = models.PositiveIntegerField(help_text=_("Codes are given out in this order."))
     code = models.CharField(max_length=255)
-    voided_at = models.DateTimeField(null=True, blank=True, help_text="Withdrawn before it was sold.")
+    voided_at = models.DateTimeField(null=True, blank=True, help_text=_("Withdrawn before it was sold."))
     batch = models.ForeignKey(
         CouponBatch,
         null=True,
@@ -24,14 +25,14 @@ class Coupon(models.Model):
         related_name="coupons",
         db_index=False,
         db_constraint=False,  # it would cost every import a fifth; verify_ledger asks instead
-        help_text="With which it came. Empty: by hand, or over the API.",
+        help_text=_("With which it came. Empty: by hand, or over the API."),
     )
 
     objects = CouponQuerySet.as_manager()
 
     class Meta:
         ordering = ["campaign", "position"]
-        permissions = [("export_coupons", "Can export codes, those that are not sold yet too")]
+        permissions = [("export_coupons", _("Can export codes, those that are not sold yet too"))]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="code_once_per_campaign"),
             models.UniqueConstraint(fields=["campaign", "position"], name="position_once_per_campaign"),
@@ -62,14 +63,14 @@ class Slice(models.Model):
     shard = models.PositiveSmallIntegerField()
     next = models.BigIntegerField()
     stop = models.BigIntegerField()
-    holes = models.BigIntegerField(default=0, help_text="Places in between that cannot be sold.")
+    holes = models.BigIntegerField(default=0, help_text=_("Places in between that cannot be sold."))
     shared_coupon = models.ForeignKey(
         Coupon,
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,
-        help_text="What every buyer gets. Empty: each gets the coupon at the place.",
+        help_text=_("What every buyer gets. Empty: each gets the coupon at the place."),
     )
     units = models.GeneratedField(
         expression=F("stop") - F("next") - F("holes"), output_field=models.BigIntegerField(), db_persist=True

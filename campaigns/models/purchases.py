@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.coupons import Coupon
@@ -20,9 +21,9 @@ class Purchase(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="purchases")
     coupon = models.ForeignKey(Coupon, on_delete=models.PROTECT, related_name="purchases")
     position = models.BigIntegerField(
-        help_text="The unit of stock: a coupon's place, or -1, -2, … where all share one code."
+        help_text=_("The unit of stock: a coupon's place, or -1, -2, … where all share one code.")
     )
-    n = models.PositiveIntegerField(help_text="The customer's how-manieth purchase of this campaign.")
+    n = models.PositiveIntegerField(help_text=_("The customer's how-manieth purchase of this campaign."))
     cost_in_points = models.IntegerField()
     transfer = models.OneToOneField(Transfer, null=True, on_delete=models.PROTECT, related_name="purchase")
     purchased_at = models.DateTimeField()
@@ -54,9 +55,9 @@ class Purchase(models.Model):
             ),
         ]
         permissions = [
-            ("refund_purchase", "Can give a reward back and refund its points"),
-            ("view_sold_codes", "Can see the codes that customers bought"),
-            ("export_purchases", "Can export purchases with their buyers' personal data"),
+            ("refund_purchase", _("Can give a reward back and refund its points")),
+            ("view_sold_codes", _("Can see the codes that customers bought")),
+            ("export_purchases", _("Can export purchases with their buyers' personal data")),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from customers.crowds.bits import BitsField
 
@@ -22,7 +23,7 @@ class Crowd(models.Model):
 
     chunk = models.IntegerField()
     bits = BitsField()
-    members = models.IntegerField(help_text="How many bits are set.")
+    members = models.IntegerField(help_text=_("How many bits are set."))
 
     class Meta:
         abstract = True

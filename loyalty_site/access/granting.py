@@ -5,6 +5,7 @@ Superusers may do everything; whoever else manages staff stays within what he ma
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 
 from loyalty_site.access import scopes
 from loyalty_site.access.actors import Role
@@ -64,7 +65,7 @@ def grantable_permissions(user: User) -> QuerySet[Permission]:
     return Permission.objects.filter(Q(user=user) | Q(group__user=user)).distinct()
 
 
-def grantable_scopes(user: User) -> dict[str, str]:
+def grantable_scopes(user: User) -> dict[str, Promise]:
     """What a token from this user may be allowed to do, with its sentences."""
     return {scope: text for scope, text in scopes.SCOPES.items() if user.has_perm(NEEDED_FOR_SCOPE[scope])}
 

@@ -10,13 +10,19 @@ from django.core.validators import MinLengthValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.access.accounts import UserManager
 from loyalty_site.access.actors import Role
 from loyalty_site.access.partner_models import Partner
 from loyalty_site.access.session_models import StaffSession
 
-ROLES = [(role.value, role.name.capitalize()) for role in Role]
+ROLES = [
+    (Role.ADMIN.value, _("Admin")),
+    (Role.SELLER.value, _("Seller")),
+    (Role.CUSTOMER.value, _("Customer")),
+    (Role.PARTNER.value, _("Partner")),
+]
 LOG_IN_ROLES = [(role, name) for role, name in ROLES if role != Role.PARTNER]  # partners have tokens, no log-in
 
 
@@ -25,15 +31,15 @@ class Store(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.CharField(max_length=255)
-    identifier = models.CharField(max_length=64, unique=True, help_text="Short name that tills and shops send.")
+    identifier = models.CharField(max_length=64, unique=True, help_text=_("Short name that tills and shops send."))
     description = models.TextField(blank=True)
     street = models.CharField(max_length=255, blank=True)
-    address1 = models.CharField("house number", max_length=64, blank=True)
-    address2 = models.CharField("flat number", max_length=64, blank=True)
-    postal = models.CharField("postal code", max_length=32, blank=True)
+    address1 = models.CharField(_("house number"), max_length=64, blank=True)
+    address2 = models.CharField(_("flat number"), max_length=64, blank=True)
+    postal = models.CharField(_("postal code"), max_length=32, blank=True)
     city = models.CharField(max_length=128, blank=True)
     province = models.CharField(max_length=128, blank=True)
-    country = models.CharField(max_length=2, blank=True, help_text="Two-letter country code.")
+    country = models.CharField(max_length=2, blank=True, help_text=_("Two-letter country code."))
 
     class Meta:
         ordering = ["name"]
@@ -52,21 +58,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(max_length=150, blank=True)
     phone = models.CharField(max_length=64, blank=True)
     role = models.CharField(
-        "API role",
+        _("API role"),
         max_length=24,
         choices=LOG_IN_ROLES,
         blank=True,
-        help_text="What this account may do over the API. Empty: it uses the admin only.",
+        help_text=_("What this account may do over the API. Empty: it uses the admin only."),
     )
     store = models.ForeignKey(
-        Store, null=True, blank=True, on_delete=models.PROTECT, help_text="Where a seller works; for information."
+        Store, null=True, blank=True, on_delete=models.PROTECT, help_text=_("Where a seller works; for information.")
     )
-    may_transfer_points = models.BooleanField(default=False, help_text="A seller may add and spend points at the till.")
+    may_transfer_points = models.BooleanField(
+        default=False, help_text=_("A seller may add and spend points at the till.")
+    )
     password_is_temporary = models.BooleanField(default=False)
     token_version = models.PositiveIntegerField(
-        default=0, editable=False, help_text="A step ends every log-in token issued before."
+        default=0, editable=False, help_text=_("A step ends every log-in token issued before.")
     )
-    is_staff = models.BooleanField("may open the admin", default=False)
+    is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 
@@ -77,7 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["username"]
-        permissions = [("manage_staff", "Can let people into the back office and say what they may do there")]
+        permissions = [("manage_staff", _("Can let people into the back office and say what they may do there"))]
         indexes = [
             # Sellers are few, and listed beside a million customers who log in.
             models.Index(fields=["date_joined"], condition=models.Q(role=Role.SELLER.value), name="user_sellers"),
@@ -152,17 +160,17 @@ class ApiToken(models.Model):
     """A key for a till, a shop or a partner's system. Shown once; only its SHA-256 digest is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    name = models.CharField(max_length=150, help_text="Who uses it, such as “Till 3, Warszawa”.")
-    prefix = models.CharField(max_length=24, editable=False, help_text="How the token begins, to recognise it by.")
+    name = models.CharField(max_length=150, help_text=_("Who uses it, such as “Till 3, Warszawa”."))
+    prefix = models.CharField(max_length=24, editable=False, help_text=_("How the token begins, to recognise it by."))
     digest = models.CharField(max_length=64, unique=True, editable=False, validators=[MinLengthValidator(64)])
     role = models.CharField(max_length=24, choices=ROLES)
-    scopes = models.JSONField(default=list, blank=True, help_text="What it may do; see the list of scopes.")
+    scopes = models.JSONField(default=list, blank=True, help_text=_("What it may do; see the list of scopes."))
     store = models.ForeignKey(
         Store,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        help_text="The token sees this store's customers and those of none. Empty: every customer.",
+        help_text=_("The token sees this store's customers and those of none. Empty: every customer."),
     )
     partner = models.ForeignKey(
         Partner,
@@ -170,22 +178,22 @@ class ApiToken(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="tokens",
-        help_text="Whose token it is. For the role “Partner”, and for no other.",
+        help_text=_("Whose token it is. For the role “Partner”, and for no other."),
     )
     requests_per_minute = models.PositiveIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="More are refused until the minute is over. Empty: no limit.",
+        help_text=_("More are refused until the minute is over. Empty: no limit."),
     )
     created_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it does not expire.")
+    expires_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: it does not expire."))
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        verbose_name = "API token"
+        verbose_name = _("API token")
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(name="token_role_known", condition=models.Q(role__in=[r.value for r in Role])),
@@ -248,7 +256,7 @@ class LockOut(AttemptCounter):
 
     class Meta:
         proxy = True
-        verbose_name = "lock-out"
+        verbose_name = _("lock-out")
 
     def __str__(self) -> str:
         return f"until {self.window_ends_at:%H:%M}"
@@ -258,7 +266,7 @@ class AuditEntry(models.Model):
     """Who did what to which object, when and why. Rows are only ever added; the database refuses anything else."""
 
     at = models.DateTimeField(db_index=True)
-    actor = models.CharField(max_length=60, help_text="As user:<id>, token:<id> or system.")
+    actor = models.CharField(max_length=60, help_text=_("As user:<id>, token:<id> or system."))
     actor_label = models.CharField(max_length=255)
     action = models.CharField(max_length=64)
     object_type = models.CharField(max_length=64)
@@ -269,12 +277,12 @@ class AuditEntry(models.Model):
     reason = models.TextField(blank=True)
     # NULL is unknown, not kept, or nowhere; see loyalty_site/access/origins.py.
     address = models.CharField(max_length=45, null=True)
-    batch = models.CharField(max_length=64, null=True, help_text="Entries of one request or one job share it.")
+    batch = models.CharField(max_length=64, null=True, help_text=_("Entries of one request or one job share it."))
 
     class Meta:
-        verbose_name_plural = "audit entries"
+        verbose_name_plural = _("audit entries")
         ordering = ["-at", "-id"]
-        permissions = [("export_auditentry", "Can export audit entries")]
+        permissions = [("export_auditentry", _("Can export audit entries"))]
         indexes = [
             models.Index(fields=["object_type", "object_id", "-at", "-id"], name="audit_by_object"),
             models.Index(fields=["actor", "-at", "-id"], name="audit_by_actor"),

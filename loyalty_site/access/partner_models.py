@@ -4,19 +4,21 @@ from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.access.actors import Ceilings, PartnerFacts
 
 HIGHEST_CEILING = 10**15  # points; sums of two still fit
 
 
-def _ceiling(what: str) -> models.PositiveBigIntegerField:
+def _ceiling(label: Promise) -> models.PositiveBigIntegerField:
     return models.PositiveBigIntegerField(
-        f"points {what}",
+        label,
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_CEILING)],
-        help_text="The most that the partner may add. Empty: no ceiling.",
+        help_text=_("The most that the partner may add. Empty: no ceiling."),
     )
 
 
@@ -25,17 +27,17 @@ class Partner(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.CharField(max_length=150, unique=True)
-    active = models.BooleanField(default=True, help_text="Switched off, none of its tokens is let in.")
+    active = models.BooleanField(default=True, help_text=_("Switched off, none of its tokens is let in."))
     region = models.CharField(
         max_length=2,
         blank=True,
-        validators=[RegexValidator("^[A-Z]{2}\\Z", "Two capital letters, such as DE.")],
-        help_text="What a call that names no region is for: two capital letters.",
+        validators=[RegexValidator("^[A-Z]{2}\\Z", _("Two capital letters, such as DE."))],
+        help_text=_("What a call that names no region is for: two capital letters."),
     )
-    per_call = _ceiling("in one call")
-    per_customer_day = _ceiling("to one customer on one day")
-    per_partner_day = _ceiling("to all customers together on one day")
-    note = models.TextField(blank=True, help_text="For staff: who to call, what was agreed.")
+    per_call = _ceiling(_("points in one call"))
+    per_customer_day = _ceiling(_("points to one customer on one day"))
+    per_partner_day = _ceiling(_("points to all customers together on one day"))
+    note = models.TextField(blank=True, help_text=_("For staff: who to call, what was agreed."))
 
     class Meta:
         ordering = ["name"]

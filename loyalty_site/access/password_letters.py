@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loyalty_site.access import counters
 from loyalty_site.access.actors import SYSTEM
@@ -75,7 +76,7 @@ def _staff() -> QuerySet[User]:
 
 SEND = Kind(
     "access.password_letter",
-    "Letter with a link to a new password",
+    gettext_lazy("Letter with a link to a new password"),
     send,
     "access.change_user",
     queue=UPKEEP,  # by day it is empty: the link is good for an hour, which an import of the staff's may take

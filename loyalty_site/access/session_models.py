@@ -2,6 +2,7 @@
 
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class StaffSession(AbstractBaseSession):
@@ -12,12 +13,12 @@ class StaffSession(AbstractBaseSession):
         "access.User", null=True, editable=False, on_delete=models.CASCADE, related_name="sessions"
     )
     address = models.GenericIPAddressField(null=True, editable=False)
-    agent = models.CharField("browser", max_length=255, editable=False)
-    started_at = models.DateTimeField("started", null=True, editable=False)
-    seen_at = models.DateTimeField("last seen", null=True, editable=False)
+    agent = models.CharField(_("browser"), max_length=255, editable=False)
+    started_at = models.DateTimeField(_("started"), null=True, editable=False)
+    seen_at = models.DateTimeField(_("last seen"), null=True, editable=False)
 
     class Meta:
-        verbose_name = "session"
+        verbose_name = _("session")
         ordering = ["-seen_at"]
         indexes = [models.Index(fields=["-seen_at"], name="session_last_seen")]
 

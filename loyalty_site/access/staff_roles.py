@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 
@@ -34,7 +35,7 @@ class Right:
 
     permission: str
     held_by: frozenset[StaffRole]
-    why: str
+    why: str | Promise
 
     def belongs_to(self, role: StaffRole) -> bool:
         return role == StaffRole.ADMINISTRATOR or role in self.held_by

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from loyalty_site.access import grants, idempotency
 from loyalty_site.access.models import AttemptCounter, RefreshToken
 from loyalty_site.access.session_models import StaffSession
@@ -25,8 +27,8 @@ def purge_log_ins(at: datetime) -> Mapping[str, int]:
 
 
 PURGE_KEYS = Kind(
-    "access.purge_keys", "Forget old idempotency keys", once(purge_keys), "jobs.see_upkeep", queue=UPKEEP, alone=True
+    "access.purge_keys", _("Forget old idempotency keys"), once(purge_keys), "jobs.see_upkeep", queue=UPKEEP, alone=True
 )
 PURGE_LOG_INS = Kind(
-    "access.purge_log_ins", "Drop expired log-ins", once(purge_log_ins), "jobs.see_upkeep", queue=UPKEEP, alone=True
+    "access.purge_log_ins", _("Drop expired log-ins"), once(purge_log_ins), "jobs.see_upkeep", queue=UPKEEP, alone=True
 )

@@ -163,15 +163,15 @@ class AuditedAdmin(Admin):
         return changes.of_form(form, private=self.private_fields, add=add)
 
     def log_addition(self, request: HttpRequest, obj: Model, message: dict[str, Any]) -> None:
-        self._record(f"{self.opts.verbose_name} added", request, obj, message)
+        self._record(f"{self.opts.verbose_name_raw} added", request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Model, message: dict[str, Any]) -> None:
         if message["after"]:
-            self._record(f"{self.opts.verbose_name} changed", request, obj, message)
+            self._record(f"{self.opts.verbose_name_raw} changed", request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
         for gone in queryset:
-            self._record(f"{self.opts.verbose_name} deleted", request, gone, {})
+            self._record(f"{self.opts.verbose_name_raw} deleted", request, gone, {})
 
     def _record(self, action: str, request: HttpRequest, obj: Model, facts: dict[str, Any]) -> None:
         audit.record(action, obj, actor=actor_of(request), at=timezone.now(), **facts)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.database import read_snapshot
 from loyalty_site.findings import Finding
@@ -44,4 +45,4 @@ def verify(job: Job, *, at: datetime) -> Step:
     return Step(done=1, total=1, finished=True, outcome={"Findings": 0})
 
 
-VERIFY = Kind("ledger.verify", "Prove that the books tie", verify, "jobs.see_upkeep", queue=UPKEEP, alone=True)
+VERIFY = Kind("ledger.verify", _("Prove that the books tie"), verify, "jobs.see_upkeep", queue=UPKEEP, alone=True)

@@ -9,7 +9,9 @@ from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loyalty_site.access.actors import Actor
 from loyalty_site.access.models import User
@@ -29,10 +31,10 @@ def writing(table: Table) -> Kind:
     """The kind of job that writes the table. Its file is for those who may export the list themselves."""
     return Kind(
         f"export.{table.name.replace(' ', '_')}",
-        f"Export {table.name}",
+        format_lazy(gettext_lazy("Export {what}"), what=gettext_lazy(table.name)),
         partial(_write, table),
         table.permission,
-        "rows",
+        gettext_lazy("rows"),
         file_permission=table.file_permission or "{}.view_{}".format(*table.model.lower().split(".")),
     )
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from loyalty_site.jobs.models import Job
@@ -42,10 +43,10 @@ class Kind:
     """
 
     name: str  # as "campaigns.import_coupons"; rows keep it, so it stays
-    title: str
+    title: str | Promise
     step: Callable[..., Step]
     permission: str  # who holds it may see such jobs, their files, and stop or retry them
-    unit: str = ""  # what `done` counts: "coupons"
+    unit: str | Promise = ""  # what `done` counts: "coupons"
     queue: str = STAFF
     alone: bool = False
     retriable: bool = True

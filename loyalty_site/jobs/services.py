@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
 from django_tasks_db.models import DBTaskResult
 
 from loyalty_site.access import audit
@@ -17,6 +18,7 @@ from loyalty_site.jobs.errors import JobNotRetriable, JobNotStoppable
 from loyalty_site.jobs.kinds import Kind, kind_of
 from loyalty_site.jobs.models import Job
 from loyalty_site.jobs.queueing import place
+from loyalty_site.source_texts import as_written
 
 
 @unit_of_work
@@ -24,7 +26,7 @@ def enqueue(
     kind: Kind,
     arguments: Mapping[str, Any],
     *,
-    title: str,
+    title: str | Promise,
     actor: Actor,
     at: datetime,
     about: models.Model | None = None,
@@ -105,14 +107,14 @@ def _new(
     kind: Kind,
     arguments: Mapping[str, Any],
     *,
-    title: str,
+    title: str | Promise,
     actor: Actor,
     at: datetime,
     about: models.Model | None = None,
 ) -> Job:
     return Job(
         kind=kind.name,
-        title=title[:200],
+        title=as_written(title)[:200],
         arguments=dict(arguments),
         actor_key=actor.key,
         actor_label=actor.label[:255],

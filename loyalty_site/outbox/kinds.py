@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
@@ -12,10 +14,10 @@ class EventKind:
     """What can happen. The name is what receivers see: it stays."""
 
     name: str  # as "reward.bought"
-    says: str  # for staff, who choose by it
+    says: str | Promise  # for staff, who choose by it
 
 
-TEST = EventKind("webhook.test", "Staff tried the webhook.")  # nobody subscribes to it
+TEST = EventKind("webhook.test", _("Staff tried the webhook."))  # nobody subscribes to it
 
 
 @cache

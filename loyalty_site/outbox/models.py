@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
@@ -12,14 +13,16 @@ class Event(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=64)
-    object_id = models.CharField(max_length=64, help_text="What it happened to: a purchase, a movement of points, …")
+    object_id = models.CharField(max_length=64, help_text=_("What it happened to: a purchase, a movement of points, …"))
     customer_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     codes = models.JSONField(
-        default=dict, encoder=DjangoJSONEncoder, help_text="What of it is told only to those who may know coupon codes."
+        default=dict,
+        encoder=DjangoJSONEncoder,
+        help_text=_("What of it is told only to those who may know coupon codes."),
     )
     created_at = models.DateTimeField(db_index=True)
-    passed_on = models.BooleanField(default=False, help_text="Whoever wants it has a delivery of it.")
+    passed_on = models.BooleanField(default=False, help_text=_("Whoever wants it has a delivery of it."))
 
     class Meta:
         ordering = ["-created_at", "id"]
@@ -44,10 +47,10 @@ class Subscription(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.CharField(max_length=120)
-    url = models.CharField("address", max_length=1000)
+    url = models.CharField(_("address"), max_length=1000)
     description = models.TextField(blank=True)
-    active = models.BooleanField("switched on", default=True)
-    with_codes = models.BooleanField("with coupon codes", default=False)
+    active = models.BooleanField(_("switched on"), default=True)
+    with_codes = models.BooleanField(_("with coupon codes"), default=False)
     # The secret is made of the key LOYALTY_WEBHOOK_KEY, the id and this number: it stands nowhere.
     secret_version = models.PositiveIntegerField(default=1, editable=False)
     secret_renewed_at = models.DateTimeField(null=True, editable=False)
@@ -59,9 +62,9 @@ class Subscription(models.Model):
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "webhook"
+        verbose_name = _("webhook")
         ordering = ["name", "id"]
-        permissions = [("send_codes", "Can have coupon codes sent to webhooks")]
+        permissions = [("send_codes", _("Can have coupon codes sent to webhooks"))]
         constraints = [models.UniqueConstraint(fields=["name"], name="subscription_name_once")]
 
     def __str__(self) -> str:
@@ -90,27 +93,27 @@ class Delivery(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting"
-        SENT = "sent"
-        FAILED = "failed"
-        SKIPPED = "skipped"
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+        SKIPPED = "skipped", _("Skipped")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
     subscription = models.ForeignKey(
-        Subscription, null=True, on_delete=models.PROTECT, related_name="deliveries", help_text="None: mail."
+        Subscription, null=True, on_delete=models.PROTECT, related_name="deliveries", help_text=_("None: mail.")
     )
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
-    failures = models.PositiveIntegerField(default=0, help_text="Since it was first due, or was asked for again.")
+    failures = models.PositiveIntegerField(default=0, help_text=_("Since it was first due, or was asked for again."))
     next_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
-    last_status = models.PositiveIntegerField(null=True, help_text="The receiver's HTTP status.")
+    last_status = models.PositiveIntegerField(null=True, help_text=_("The receiver's HTTP status."))
     last_answer = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        verbose_name_plural = "deliveries"
+        verbose_name_plural = _("deliveries")
         ordering = ["-id"]
-        permissions = [("replay_delivery", "Can send deliveries again")]
+        permissions = [("replay_delivery", _("Can send deliveries again"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "subscription"], name="event_once_per_subscription", condition=~Q(subscription=None)

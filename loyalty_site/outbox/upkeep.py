@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.access.actors import Actor
 from loyalty_site.jobs.kinds import UPKEEP, Kind, Step
@@ -34,7 +35,7 @@ def replayed(subscription_id: str, state: str) -> QuerySet[Delivery]:
     return Delivery.objects.filter(subscription=subscription_id, state=state)
 
 
-REPLAY = Kind("outbox.replay", "Send webhooks again", replay_step, "outbox.replay_delivery", "deliveries")
+REPLAY = Kind("outbox.replay", _("Send webhooks again"), replay_step, "outbox.replay_delivery", _("deliveries"))
 
 
 def replay_all(subscription: Subscription, state: str, *, actor: Actor, at: datetime) -> Job:
@@ -56,4 +57,6 @@ def purge_step(job: Job, *, at: datetime) -> Step:
     return Step(done, finished=len(ids) < CHUNK, outcome={"Events deleted": done})
 
 
-PURGE = Kind("outbox.purge", "Drop old events and deliveries", purge_step, "jobs.see_upkeep", "events", queue=UPKEEP)
+PURGE = Kind(
+    "outbox.purge", _("Drop old events and deliveries"), purge_step, "jobs.see_upkeep", _("events"), queue=UPKEEP
+)

@@ -1,5 +1,7 @@
 """The admin: where it lies, its menu, its theme."""
 
+from django.utils.translation import gettext_lazy as _
+
 from loyalty_site.environment import path
 
 ADMIN_PATH = path("LOYALTY_ADMIN_PATH", "admin/")
@@ -8,49 +10,52 @@ LOGIN_REDIRECT_URL = "admin:index"
 # title of a group → model, text, icon (Material Symbols)
 BACKOFFICE_MENU = [
     (
-        "Rewards",
+        _("Rewards"),
         [
-            ("campaigns.campaign", "Campaigns", "redeem"),
-            ("campaigns.coupon", "Coupons", "confirmation_number"),
-            ("campaigns.couponbatch", "Coupon batches", "inventory_2"),
-            ("campaigns.purchase", "Purchases", "shopping_bag"),
+            ("campaigns.campaign", _("Campaigns"), "redeem"),
+            ("campaigns.coupon", _("Coupons"), "confirmation_number"),
+            ("campaigns.couponbatch", _("Coupon batches"), "inventory_2"),
+            ("campaigns.purchase", _("Purchases"), "shopping_bag"),
         ],
     ),
     (
-        "Customers",
+        _("Customers"),
         [
-            ("customers.customer", "Customers", "group"),
-            ("customers.level", "Levels", "military_tech"),
-            ("customers.segment", "Segments", "pie_chart"),
-            ("customers.transaction", "Sales", "receipt_long"),
+            ("customers.customer", _("Customers"), "group"),
+            ("customers.level", _("Levels"), "military_tech"),
+            ("customers.segment", _("Segments"), "pie_chart"),
+            ("customers.transaction", _("Sales"), "receipt_long"),
         ],
     ),
     (
-        "Offers and promotions",
+        _("Offers and promotions"),
         [
-            ("offers.offer", "Offers", "local_offer"),
-            ("offers.customeroffer", "Offers given", "assignment_ind"),
-            ("offers.giftbatch", "Offers to many", "groups"),
-            ("promotions.promotion", "Promotions", "campaign"),
-            ("promotions.enrolment", "Enrolments", "how_to_reg"),
-            ("promotions.program", "Programs", "folder_special"),
+            ("offers.offer", _("Offers"), "local_offer"),
+            ("offers.customeroffer", _("Offers given"), "assignment_ind"),
+            ("offers.giftbatch", _("Offers to many"), "groups"),
+            ("promotions.promotion", _("Promotions"), "campaign"),
+            ("promotions.enrolment", _("Enrolments"), "how_to_reg"),
+            ("promotions.program", _("Programs"), "folder_special"),
         ],
     ),
-    ("Points", [("points.account", "Accounts", "account_balance_wallet"), ("points.transfer", "Ledger", "menu_book")]),
     (
-        "Setup",
+        _("Points"),
+        [("points.account", _("Accounts"), "account_balance_wallet"), ("points.transfer", _("Ledger"), "menu_book")],
+    ),
+    (
+        _("Setup"),
         [
-            ("access.store", "Stores", "storefront"),
-            ("access.partner", "Partners", "handshake"),
-            ("access.apitoken", "API tokens", "key"),
-            ("outbox.subscription", "Webhooks", "webhook"),
-            ("outbox.delivery", "Deliveries", "outbox"),
-            ("access.user", "Users", "person"),
-            ("auth.group", "Groups", "badge"),
-            ("access.staffsession", "Sessions", "devices"),
-            ("access.lockout", "Lock-outs", "lock_clock"),
-            ("jobs.job", "Jobs", "pending_actions"),
-            ("access.auditentry", "Audit trail", "history"),
+            ("access.store", _("Stores"), "storefront"),
+            ("access.partner", _("Partners"), "handshake"),
+            ("access.apitoken", _("API tokens"), "key"),
+            ("outbox.subscription", _("Webhooks"), "webhook"),
+            ("outbox.delivery", _("Deliveries"), "outbox"),
+            ("access.user", _("Users"), "person"),
+            ("auth.group", _("Groups"), "badge"),
+            ("access.staffsession", _("Sessions"), "devices"),
+            ("access.lockout", _("Lock-outs"), "lock_clock"),
+            ("jobs.job", _("Jobs"), "pending_actions"),
+            ("access.auditentry", _("Audit trail"), "history"),
         ],
     ),
 ]

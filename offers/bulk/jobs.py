@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loyalty_site.jobs import files
 from loyalty_site.jobs.errors import CannotGoOn
@@ -83,7 +84,19 @@ def _page(job: Job) -> tuple[str, str]:
     return _("See the batch"), reverse("admin:offers_giftbatch_change", args=[job.arguments["batch"]])
 
 
-GIVE = Kind("offers.give", "Give an offer to many", give, "offers.view_giftbatch", "customers", follow_up=_page)
+GIVE = Kind(
+    "offers.give",
+    gettext_lazy("Give an offer to many"),
+    give,
+    "offers.view_giftbatch",
+    gettext_lazy("customers"),
+    follow_up=_page,
+)
 WITHDRAW = Kind(
-    "offers.withdraw", "Take an offer back from many", withdraw, "offers.view_giftbatch", "offers", follow_up=_page
+    "offers.withdraw",
+    gettext_lazy("Take an offer back from many"),
+    withdraw,
+    "offers.view_giftbatch",
+    gettext_lazy("offers"),
+    follow_up=_page,
 )

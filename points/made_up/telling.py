@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from loyalty_site.access import audit
 from loyalty_site.access.models import AuditEntry
+from loyalty_site.source_texts import as_written
 from points.made_up.books import Book, Movement
 from points.models import Transfer
 
@@ -19,7 +20,7 @@ def entries_of(books: Iterable[Book]) -> Iterator[AuditEntry]:
 
 def _entry(movement: Movement) -> AuditEntry:
     return audit.entry(
-        f"points {movement.kind.label}",
+        f"points {as_written(movement.kind.label)}",
         Transfer(pk=movement.id, short_id=movement.short_id, points=movement.points),
         actor=movement.note.actor,
         at=movement.at,

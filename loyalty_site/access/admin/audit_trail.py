@@ -80,7 +80,7 @@ class AuditEntryAdmin(ExportableAdmin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("what was done"))
     def shown_action(self, entry: AuditEntry) -> str:
-        return capfirst(entry.action)
+        return capfirst(_(entry.action))
 
     @admin.display(description=gettext_lazy("object"))
     def shown_object(self, entry: AuditEntry) -> SafeString | str:

@@ -1,6 +1,5 @@
 """Groups of staff and what they may do."""
 
-from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loyalty_site.access import granting
+from loyalty_site.access.permission_names import permission_name
 from loyalty_site.access.staff_roles import StaffRole, rights
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.records import AuditedAdmin
@@ -53,7 +53,7 @@ class GroupAdmin(AuditedAdmin):
         granted = granting.grantable_permissions(request.user)
         permissions = granted.filter(content_type__in=shown).select_related("content_type")
         field = super().formfield_for_manytomany(db_field, request, queryset=permissions, **options)
-        field.label_from_instance = attrgetter("name")
+        field.label_from_instance = permission_name
         return searchable(field, gettext_lazy("Type to find: campaign, customer, points, …"))
 
     @admin.display(description=gettext_lazy("made by"))
@@ -80,7 +80,10 @@ def _rights_of(group: Group) -> Panel:
     return Panel(
         _("Shipped, and kept up to date with every upgrade") if shipped else _("Rights"),
         headers=[_("What its members may do"), _("Why")],
-        rows=[(right.name, reasons.get(f"{right.content_type.app_label}.{right.codename}", "–")) for right in held],
+        rows=[
+            (permission_name(right), reasons.get(f"{right.content_type.app_label}.{right.codename}", "–"))
+            for right in held
+        ],
         empty=_("Nothing."),
     )
 

@@ -135,7 +135,7 @@ class ApiTokenAdmin(Admin):
 
     @admin.display(description=gettext_lazy("what it may do"))
     def shown_scopes(self, token: ApiToken) -> str:
-        return "\n".join(SCOPES.get(scope, scope) for scope in token.scopes)
+        return "\n".join(str(SCOPES.get(scope, scope)) for scope in token.scopes)
 
 
 def state_badge(token: ApiToken) -> SafeString:
