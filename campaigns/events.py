@@ -15,6 +15,7 @@ REWARD_BOUGHT = EventKind("reward.bought", _("A customer bought a reward, or was
 REWARD_REFUNDED = EventKind("reward.refunded", _("A reward was given back."))
 COUPON_USED = EventKind("coupon.used", _("A coupon that a customer holds was marked as used."))
 COUPON_NOT_USED = EventKind("coupon.not_used", _("A coupon was marked as not used after all."))
+CAMPAIGN_PAUSED = EventKind("campaign.paused", _("A campaign was switched off by itself: few units were left."))
 
 
 def bought(purchase: Purchase, spending: Transfer | None) -> Event:
@@ -36,6 +37,11 @@ def marked(purchase: Purchase, *, at: datetime) -> Event:
     kind = COUPON_USED if purchase.used else COUPON_NOT_USED
     codes = {"coupon": purchase.coupon.code}
     return event(kind, purchase.pk, purchase.customer_id, at=at, data={"campaign": purchase.campaign_id}, codes=codes)
+
+
+def paused(campaign: Campaign, *, left: int) -> Event:
+    data = _reward(campaign) | {"left": left, "pause_units": campaign.pause_units}
+    return event(CAMPAIGN_PAUSED, campaign.pk, at=campaign.paused_by_itself_at, data=data)
 
 
 def _reward(campaign: Campaign) -> dict[str, Any]:

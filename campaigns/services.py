@@ -102,8 +102,7 @@ def switch(campaign_id: UUID, active: bool, *, actor: Actor, at: datetime) -> Ca
     """Switch a campaign on or off; doing it twice changes nothing. Raises CampaignNotFound."""
     campaign = locked(campaign_id)
     if campaign.active != active:
-        campaign.active, campaign.updated_at = active, at
-        campaign.save(update_fields=["active", "updated_at"])
+        _set(campaign, {"active": active}, at)
         action = "campaign switched on" if active else "campaign switched off"
         changes = {"before": {"active": not active}, "after": {"active": active}}
         audit.record(action, campaign, actor=actor, at=at, **changes)
@@ -141,7 +140,7 @@ def locked(campaign_id: UUID) -> Campaign:
 
 def snapshot(campaign: Campaign) -> dict[str, Any]:
     """The campaign as the audit trail keeps it: no codes, only how many there are."""
-    skipped = {"id", "created_at", "updated_at", "codes_withheld"}
+    skipped = {"id", "created_at", "updated_at", "codes_withheld", "paused_by_itself_at"}
     columns = [column for column in campaign._meta.concrete_fields if column.name not in skipped]
     settings = {column.name: _told(column.value_from_object(campaign)) for column in columns if column.name != "photo"}
     return settings | {
@@ -160,10 +159,12 @@ def _told(value: Any) -> Any:
 
 
 def _set(campaign: Campaign, settings: Mapping[str, Any], at: datetime) -> None:
+    if campaign.active and not settings.get("active", True):  # by hand: its stock is looked at anew once it is on again
+        campaign.paused_by_itself_at = None
     for name, value in settings.items():
         setattr(campaign, name, value)
     campaign.updated_at = at
-    campaign.save(update_fields=[*settings, "updated_at"])
+    campaign.save(update_fields=[*settings, "paused_by_itself_at", "updated_at"])
 
 
 def _aim_anew(campaign: Campaign, draft: Draft) -> None:

@@ -25,12 +25,16 @@ WINDOWS = {"all_time_active": ("active_from", "active_to"), "all_time_visible": 
 DATES = [date for window in WINDOWS.values() for date in window]
 TEXTS = ["short_description", "conditions_description", "usage_instruction", "brand_description"]
 WORTH = ["reward_value", "tax", "tax_price_value"]
+WATCH = ["low_stock_units", "pause_units"]
 SETTINGS = [
     *["name", "reward", *TEXTS, "more_information_link", *WORTH, "active"],
-    *["cost_in_points", "unlimited", "single_coupon", *LIMITS, *WINDOWS, *DATES],
+    *["cost_in_points", "unlimited", "single_coupon", *LIMITS, *WINDOWS, *DATES, *WATCH],
 ]
 LONGEST_CODE = 255
 NEEDED = gettext_lazy("This is needed.")
+WATCHED = gettext_lazy(
+    "Workers look every second or so while they run. What is sold in between stays sold, so a few more may go."
+)
 WHOLE_DAY = gettext_lazy("Without a time: the whole day.")
 
 
@@ -70,6 +74,8 @@ class CampaignForm(WithPhoto):
             "limit": gettext_lazy("Limit in all"),
             "unlimited": gettext_lazy("No limits"),
             "single_coupon": gettext_lazy("One code for all"),
+            "low_stock_units": gettext_lazy("Stock is low from"),
+            "pause_units": gettext_lazy("Pause by itself at"),
         }
         widgets = {text: TextareaWidget(attrs={"rows": 3}) for text in TEXTS}
         help_texts = {
@@ -82,6 +88,12 @@ class CampaignForm(WithPhoto):
             "reward_value": gettext_lazy("What the reward is worth, in money."),
             "cost_in_points": gettext_lazy("Whole points that a customer pays. 0: it is free."),
             "single_coupon": gettext_lazy("Every buyer gets the same code, the first of the list."),
+            "low_stock_units": gettext_lazy(
+                "When so many units or fewer are left, the page and the list say so. Empty: never."
+            ),
+            "pause_units": gettext_lazy(
+                "When so many units or fewer are left, it is switched off, once. 0: when it is sold out. Empty: never."
+            ),
             "active": gettext_lazy("Off: nobody can see or buy it, whatever the dates say."),
         }
 

@@ -15,22 +15,25 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import services
 from campaigns.admin import labels, showing
-from campaigns.admin.campaign_form import TEXTS, WORTH, CampaignForm
-from campaigns.admin.filters import StateFilter, TargetLevelFilter
+from campaigns.admin.campaign_form import TEXTS, WATCH, WATCHED, WORTH, CampaignForm
+from campaigns.admin.filters import StateFilter, StockFilter, TargetLevelFilter
 from campaigns.admin.generating import generating
 from campaigns.admin.importing import ask_for_file
-from campaigns.admin.panels import sales
 from campaigns.admin.photo_field import kept_picture
 from campaigns.admin.photo_saving import save_photo
+from campaigns.admin.state_badge import state_with_countdown
+from campaigns.admin.stock_meter import meter_line
+from campaigns.admin.stock_panels import watching
 from campaigns.admin.switching import switching
 from campaigns.models import Campaign
+from campaigns.stock_figures import figures
 from customers.models import Level, Segment
 from loyalty_site.backoffice import pictures
 from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
-from loyalty_site.backoffice.theme import ChoicesDropdownFilter, action
+from loyalty_site.backoffice.theme import ChangeList, ChoicesDropdownFilter, action
 
 TIME_ZONE_NOTE = format_lazy(gettext_lazy("All times are those of {zone}."), zone=settings.LOYALTY_TIME_ZONE)
 REWARD = ["name", "reward", *TEXTS, "more_information_link", tuple(WORTH)]
@@ -39,18 +42,21 @@ WHEN = [
     *["active", "all_time_active", "active_from", "active_to"],
     *["all_time_visible", "visible_from", "visible_to"],
 ]
+STOCK_WATCH = (gettext_lazy("Stock watch"), {"fields": [tuple(WATCH)], "description": WATCHED})
 FIELDSETS = [
     (gettext_lazy("Reward"), {"fields": [*REWARD, "picture", "label_text"]}),
     (gettext_lazy("Price and limits"), {"fields": PRICE}),
     (gettext_lazy("Who sees it"), {"fields": ["levels", "segments"]}),
     (gettext_lazy("When"), {"fields": WHEN, "description": TIME_ZONE_NOTE}),
     (gettext_lazy("Coupons"), {"fields": ["codes"]}),
+    STOCK_WATCH,
 ]
 READ_ONLY_FIELDSETS = [
     (gettext_lazy("Reward"), {"fields": [*REWARD, "shown_picture", "shown_labels"]}),
     (gettext_lazy("Price and limits"), {"fields": ["cost_in_points", "shown_limits", "single_coupon"]}),
     (gettext_lazy("Who sees it"), {"fields": ["shown_levels", "shown_segments"]}),
     (gettext_lazy("When"), {"fields": ["active", "activity", "visibility"], "description": TIME_ZONE_NOTE}),
+    STOCK_WATCH,
 ]
 
 
@@ -67,12 +73,12 @@ class CampaignAdmin(Admin):
         "shown_state",
         "shown_reward",
         "cost_in_points",
-        "left",
+        "shown_stock",
         "sold",
         "shown_window",
     ]
     list_display_links = ["name"]
-    list_filter = [StateFilter, ("reward", ChoicesDropdownFilter), TargetLevelFilter]
+    list_filter = [StateFilter, StockFilter, ("reward", ChoicesDropdownFilter), TargetLevelFilter]
     search_help_text = gettext_lazy("Name, or id")
     ordering = ["-created_at", "id"]
     actions = ["switch_selected_on", "switch_selected_off"]
@@ -89,10 +95,21 @@ class CampaignAdmin(Admin):
         "visible_to": "all_time_visible == false",
     }
 
+    class Media:
+        css = {"all": ["campaigns/watch.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the moment of asking, so that all rows of a page are judged at the same one."""
         asked_at = Value(timezone.now(), DateTimeField())
         return super().get_queryset(request).with_stock().with_sold().annotate(asked_at=asked_at)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """With the figures of the stock of all campaigns on the page."""
+        shown = super().get_changelist_instance(request)
+        found = figures(shown.result_list, timezone.now())
+        for campaign in shown.result_list:
+            campaign.figures = found[campaign.pk]
+        return shown
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         try:
@@ -109,7 +126,7 @@ class CampaignAdmin(Admin):
         return False
 
     def panels(self, request: HttpRequest, obj: Campaign) -> list[Panel]:
-        return [sales(request, obj, obj.asked_at)]
+        return watching(request, obj, figures([obj], obj.asked_at)[obj.pk], obj.asked_at)
 
     def pointless_actions(self, obj: Campaign) -> set[str]:
         loading = {"import_coupons", "generate_coupons"} if obj.single_coupon else set()
@@ -175,15 +192,15 @@ class CampaignAdmin(Admin):
 
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, campaign: Campaign) -> SafeString:
-        return showing.state_badge(campaign, campaign.asked_at)
+        return state_with_countdown(campaign, campaign.asked_at)
 
     @admin.display(description=gettext_lazy("reward"), ordering="reward")
     def shown_reward(self, campaign: Campaign) -> str:
         return capfirst(campaign.get_reward_display())
 
-    @admin.display(description=gettext_lazy("left"), ordering="left")
-    def left(self, campaign: Campaign) -> int | str:
-        return showing.left(campaign)
+    @admin.display(description=gettext_lazy("stock"), ordering="left")
+    def shown_stock(self, campaign: Campaign) -> SafeString:
+        return meter_line(campaign, campaign.figures, campaign.asked_at)
 
     @admin.display(description=gettext_lazy("sold"), ordering="sold")
     def sold(self, campaign: Campaign) -> int:

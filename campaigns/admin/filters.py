@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import LevelTarget
 from campaigns.states import State, in_state
+from campaigns.stock_watch import LOW, PAUSED
 from customers.models import Level
 from loyalty_site.backoffice.filters import KnownChoiceFilter
 
@@ -23,6 +24,17 @@ class StateFilter(KnownChoiceFilter):
 
     def chosen(self, rows: QuerySet, value: str) -> QuerySet:
         return rows.filter(in_state(State(value), timezone.now()))
+
+
+class StockFilter(KnownChoiceFilter):
+    title = gettext_lazy("stock")
+    parameter_name = "stock"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("low", gettext_lazy("low")), ("paused", gettext_lazy("paused by itself"))]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(PAUSED if value == "paused" else LOW & in_state(State.LIVE, timezone.now()))
 
 
 class TargetLevelFilter(KnownChoiceFilter):

@@ -1,4 +1,4 @@
-"""What the campaigns' app shows on the start page, on a customer's page and on a campaign's."""
+"""What the campaigns' app shows on the start page and on a customer's page."""
 
 from datetime import datetime
 
@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from campaigns.admin.showing import left, state_badge
 from campaigns.models import Campaign, Purchase
 from campaigns.states import State, in_state
 from customers.models import Customer
@@ -15,8 +14,7 @@ from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.theme import badge, link, moment
 
 SHOWN = 10
-CAMPAIGNS, COUPONS = "admin:campaigns_campaign_changelist", "admin:campaigns_coupon_changelist"
-BATCHES, PURCHASES = "admin:campaigns_couponbatch_changelist", "admin:campaigns_purchase_changelist"
+CAMPAIGNS, PURCHASES = "admin:campaigns_campaign_changelist", "admin:campaigns_purchase_changelist"
 
 
 def start(request: HttpRequest, at: datetime) -> Panel | None:
@@ -33,31 +31,6 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
         figures=[
             Figure(state.label, campaigns.filter(in_state(state, at)).count(), f"{everything}?state={state}")
             for state in shown
-        ],
-        links=links,
-    )
-
-
-def sales(request: HttpRequest, campaign: Campaign, at: datetime) -> Panel:
-    """A campaign's state and stock."""
-    links = []
-    if request.user.has_perm("campaigns.view_coupon"):
-        links.append(Link(_("Codes"), f"{reverse(COUPONS)}?campaign__id__exact={campaign.pk}"))
-    if request.user.has_perm("campaigns.view_couponbatch"):
-        links.append(Link(_("Batches"), f"{reverse(BATCHES)}?campaign__id__exact={campaign.pk}"))
-    if request.user.has_perm("campaigns.view_purchase"):
-        links.append(Link(_("Purchases"), f"{reverse(PURCHASES)}?campaign__id__exact={campaign.pk}"))
-    withheld = campaign.codes_withheld
-    return Panel(
-        _("Now"),
-        figures=[
-            Figure(_("State"), state_badge(campaign, at)),
-            Figure(
-                _("On sale"),
-                left(campaign),
-                note=_("%(n)d more codes wait above the limit") % {"n": withheld} if withheld else "",
-            ),
-            Figure(_("Sold"), campaign.sold),
         ],
         links=links,
     )

@@ -1,32 +1,11 @@
-"""How campaigns are shown in lists, on their page and on the start page."""
+"""How a campaign's limits and days are shown."""
 
 from datetime import datetime
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from campaigns import stock
 from campaigns.models import Campaign
-from campaigns.states import State, state_of
-from loyalty_site.backoffice.theme import badge, day, moment
-
-TONES = {
-    State.LIVE: "success",
-    State.SCHEDULED: "info",
-    State.SOLD_OUT: "danger",
-    State.OFF: "",
-    State.ENDED: "warning",
-}
-
-
-def state_badge(campaign: Campaign, at: datetime) -> SafeString:
-    state = state_of(campaign, at)
-    return badge(state.label, TONES[state])
-
-
-def left(campaign: Campaign) -> int | str:
-    """What is on sale of a campaign that was asked for `with_stock`."""
-    return _("no limit") if campaign.has_endless_stock else stock.left(campaign)
+from loyalty_site.backoffice.theme import day, moment
 
 
 def limits(campaign: Campaign) -> str:

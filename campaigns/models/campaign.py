@@ -58,6 +58,21 @@ class Campaign(models.Model):
     codes_withheld = models.PositiveIntegerField(
         default=0, editable=False, help_text=_("Free codes that the limit keeps off sale.")
     )
+    low_stock_units = models.PositiveIntegerField(
+        _("low from"),
+        null=True,
+        blank=True,
+        help_text=_("Units on sale from which on its stock counts as low. Empty: never."),
+    )
+    pause_units = models.PositiveIntegerField(
+        _("paused by itself at"),
+        null=True,
+        blank=True,
+        help_text=_("Units on sale at which it is switched off by itself; 0: once it is sold out. Empty: never."),
+    )
+    paused_by_itself_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("Kept until it is switched off by hand, or is on again with more units.")
+    )
     photo = models.ImageField(upload_to="campaigns", blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)
@@ -99,7 +114,12 @@ class Campaign(models.Model):
                 | Q(more_information_link__istartswith="https://"),
             ),
         ]
-        indexes = [models.Index(fields=["created_at", "id"], name="campaign_by_creation")]
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="campaign_by_creation"),
+            models.Index(fields=["active_to", "active_from"], name="campaign_by_days_of_buying"),
+            # Few of all that ever were; asked for every second or so.
+            models.Index(fields=["id"], condition=Q(active=True, pause_units__isnull=False), name="campaign_watched"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -47,6 +47,9 @@ class Coupon(models.Model):
                 condition=Q(batch__isnull=False, voided_at__isnull=False),
                 name="coupon_withdrawn_by_batch",
             ),
+            models.Index(
+                fields=["campaign"], condition=Q(voided_at__isnull=False), name="coupon_withdrawn_by_campaign"
+            ),
         ]
 
     def __str__(self) -> str:

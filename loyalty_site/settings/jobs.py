@@ -59,6 +59,10 @@ JOB_SCHEDULE = {
     "ledger.verify": "daily 03:30",
 }
 # What every worker sees to besides, again and again: functions of the time that say whether there is more at once.
-WORKER_DUTIES = ["loyalty_site.cold.services.do_next", "loyalty_site.outbox.courier.deliver"]
+WORKER_DUTIES = [
+    "loyalty_site.cold.services.do_next",
+    "loyalty_site.outbox.courier.deliver",
+    "campaigns.stock_watch.look",
+]
 # Calls of partners that may be done later: action → what does it.
 COLD_ACTIONS = {"create-offer": "offers.cold.give", "assign-points": "points.cold.add"}

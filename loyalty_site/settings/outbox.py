@@ -14,6 +14,7 @@ EVENT_KINDS = [
     "campaigns.events.REWARD_REFUNDED",
     "campaigns.events.COUPON_USED",
     "campaigns.events.COUPON_NOT_USED",
+    "campaigns.events.CAMPAIGN_PAUSED",
     "points.events.POINTS_ADDED",
     "points.events.POINTS_SPENT",
     "points.events.POINTS_REMOVED",
