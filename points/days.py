@@ -1,4 +1,4 @@
-"""Days, as the programme's time zone cuts them."""
+"""The last days of points, which expire at the end of a day as the programme's time zone cuts it."""
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta
@@ -6,10 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-
-def day_of(at: datetime) -> date:
-    """The calendar day of that moment in LOYALTY_TIME_ZONE. Points expire at the end of such a day."""
-    return at.astimezone(ZoneInfo(settings.LOYALTY_TIME_ZONE)).date()
+from loyalty_site.days import day_of
 
 
 def last_valid_day(at: datetime, valid_days: int | None = None) -> date:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Customer
 from loyalty_site.access.partner_models import Partner
 from points.questions import AccountQuerySet, TransferQuerySet
+from points.totals.models import LedgerDay, LedgerTotal
+
+__all__ = ["Account", "Bucket", "LedgerDay", "LedgerTotal", "PartnerDay", "Transfer", "new_short_id"]
 
 SHORT_ID_LETTERS = ascii_uppercase + digits
 
@@ -163,6 +166,12 @@ class Transfer(models.Model):
             ),
             # What one partner moved lately. Most movements are no partner's.
             models.Index(fields=["partner", "-created_at"], condition=~Q(partner=""), name="transfer_by_partner"),
+            # What is added and spent is found by its time alone; among so much, the rest would be hard to find.
+            models.Index(
+                fields=["kind", "-created_at"],
+                condition=Q(kind__in=["deduct", "expire", "cancel", "reverse"]),
+                name="transfer_rarer_kinds",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,6 +38,18 @@ SELECT account_id, SUM(told), SUM(held) FROM (
 ) days GROUP BY account_id, day HAVING SUM(told) <> SUM(held)
 """
 
+# Days are told as numbers such as 20260302.
+COUNTED = """
+SELECT {day}, SUM(moved), SUM(counted) FROM (
+    SELECT d.day, t.kind, t.channel, t.points AS moved, 0 AS counted
+    FROM points_ledgerday d JOIN points_transfer t ON t.created_at >= d.starts_at AND t.created_at < d.ends_at
+    WHERE d.settled
+    UNION ALL
+    SELECT d.day, l.kind, l.channel, 0, l.points
+    FROM points_ledgerday d JOIN points_ledgertotal l ON l.day_id = d.day WHERE d.settled
+) sums GROUP BY day, kind, channel HAVING SUM(moved) <> SUM(counted)
+"""
+
 
 def _total(column: str, told: str) -> str:
     return f"""
@@ -122,6 +134,12 @@ CHECKS = [
            OR (t.kind = 'cancel' AND (c.kind <> 'earn' OR -t.points > c.points))
            OR (t.kind = 'reverse' AND (c.kind NOT IN ('spend', 'deduct') OR t.points <> -c.points))
         """,
+    ),
+    Check(
+        "a settled day's totals are those of the ledger",
+        "day",
+        COUNTED.format(day="CAST(to_char(day, 'YYYYMMDD') AS integer)"),
+        on_sqlite=COUNTED.format(day="CAST(strftime('%Y%m%d', day) AS integer)"),
     ),
 ]
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.reach import may_follow
 
 
@@ -30,6 +31,10 @@ class Figure:
     url: str = ""
     note: str = ""
 
+    @property
+    def shown(self) -> str:
+        return grouped(self.value) if isinstance(self.value, int) else self.value
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -43,12 +48,19 @@ class Panel:
     links: Sequence[Link] = field(default_factory=tuple)
     search: Link | None = None  # a search box: its hint, and the list that it searches
     drawn: SafeString | str = ""
+    note: str = ""  # what to know about the figures: of which moment they are, or that some are missing
+    is_urgent: bool = False  # on the start page: before all others
+    is_tally: bool = False  # the table is of few short numbers: they stand below each other, and fit on a phone
+    is_wide: bool = False  # on the start page: over both columns
 
 
 def made(names: Sequence[str], *facts: Any) -> list[Panel]:
-    """The panels that these functions make of the facts, without those that the reader may not see."""
-    panels = (import_string(name)(*facts) for name in names)
-    return [panel for panel in panels if panel is not None]
+    """The panels that these functions make of the facts: one each, several, or none that the reader may see."""
+    return [panel for name in names for panel in _listed(import_string(name)(*facts))]
+
+
+def _listed(found: Panel | Sequence[Panel] | None) -> Sequence[Panel]:
+    return [found] if isinstance(found, Panel) else found or []
 
 
 def within_reach(shown: Sequence[Panel]) -> list[Panel]:

@@ -23,6 +23,7 @@ JOB_KINDS = [
     "loyalty_site.jobs.upkeep.FORGET",
     "points.upkeep.EXPIRE",
     "points.upkeep.PURGE_PARTNER_DAYS",
+    "points.totals.counting.COUNT",
     "offers.upkeep.PURGE_SESSIONS",
     "offers.upkeep.FORGET_BATCHES",
     "offers.bulk.jobs.GIVE",
@@ -47,6 +48,7 @@ JOB_KINDS = [
 JOB_SCHEDULE = {
     "points.expire": "daily 00:05",
     "points.purge_partner_days": "daily 01:10",
+    "points.count_days": "every 60 minutes",
     "access.purge_keys": "daily 01:20",
     "access.purge_log_ins": "daily 01:30",
     "offers.purge_sessions": "daily 01:40",

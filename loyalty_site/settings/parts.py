@@ -14,6 +14,7 @@ LIFE_LOADERS = [
     "campaigns.made_up.life.load",
     "offers.made_up.load",
     "promotions.made_up.load",
+    "points.made_up.totals.load",
 ]
 # A small world for runs that crash and race: each returns its part of what the runs are told.
 DRILL_LOADERS = [
@@ -24,7 +25,11 @@ DRILL_LOADERS = [
     "promotions.drill.load",
 ]
 # Large data sets for benchmarks.
-SCALE_LOADERS = ["customers.made_up.scale.load", "campaigns.made_up.scale.load"]
+SCALE_LOADERS = [
+    "customers.made_up.scale.load",
+    "campaigns.made_up.scale.load",
+    "points.made_up.totals.load_scale",
+]
 EMPTY_WITHOUT = "customers.Customer"  # a database without a row of these is taken for an empty one
 LEDGER_CHECKS = [
     "customers.verify.findings",
@@ -49,13 +54,14 @@ FIRST_STEPS = [
     "campaigns.admin.first_steps.steps",
     "loyalty_site.access.admin.first_steps.steps",
 ]
+# The start page: what is urgent comes first, then the rest in this order: money, campaigns, customers, machinery.
 DASHBOARD_PANELS = [
     "loyalty_site.backoffice.first_steps.panel",
+    "loyalty_site.outbox.admin.panels.start",
+    "points.admin.flow.panels",
     "campaigns.admin.panels.start",
     "customers.admin.panels.start",
-    "points.admin.panels.start",
     "loyalty_site.jobs.admin.panels.start",
-    "loyalty_site.outbox.admin.panels.start",
 ]
 CUSTOMER_PANELS = [
     "customers.admin.panels.summary",

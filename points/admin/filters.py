@@ -9,8 +9,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from loyalty_site.backoffice.filters import KnownChoiceFilter
 from loyalty_site.backoffice.theme import AutocompleteForm
 from points.models import Account
+
+
+class DirectionFilter(KnownChoiceFilter):
+    """Whether points came to the customer or left."""
+
+    title = gettext_lazy("direction")
+    parameter_name = "direction"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("in", gettext_lazy("points in")), ("out", gettext_lazy("points out"))]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(points__gt=0) if value == "in" else rows.filter(points__lt=0)
 
 
 class CustomerFilter(SimpleListFilter):

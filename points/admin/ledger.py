@@ -14,7 +14,7 @@ from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, badge, link, moment
 from loyalty_site.exporting.lists import ExportableAdmin
 from points.admin.exports import LEDGER
-from points.admin.filters import CustomerFilter
+from points.admin.filters import CustomerFilter, DirectionFilter
 from points.models import Transfer
 
 TONES = {
@@ -47,6 +47,7 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
     ]
     list_filter = [
         CustomerFilter,
+        DirectionFilter,
         ("kind", ChoicesDropdownFilter),
         ("channel", ChoicesDropdownFilter),
         ("created_at", DaysFilter),

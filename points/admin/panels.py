@@ -1,11 +1,10 @@
-"""What the points' app shows on the start page, on a customer's page and on a partner's."""
+"""What the points' app shows on a customer's page and on a partner's."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,27 +18,6 @@ from points.models import Account, Bucket, Transfer
 
 SHOWN = 20
 MONTH = timedelta(days=30)
-
-
-def start(request: HttpRequest, at: datetime) -> Panel | None:
-    """What moved today."""
-    if not request.user.has_perm("points.view_transfer"):
-        return None
-    today = timezone.make_aware(datetime.combine(day_of(at), time.min))
-    moved = Transfer.objects.filter(created_at__gte=today).aggregate(
-        earned=Sum("points", filter=Q(kind=Transfer.Kind.EARN), default=0),
-        spent=Sum("points", filter=Q(kind=Transfer.Kind.SPEND), default=0),
-    )
-    ledger = reverse("admin:points_transfer_changelist")
-    since = f"created_at_from={day_of(at).isoformat()}"
-    return Panel(
-        _("Points today"),
-        figures=[
-            Figure(_("Earned"), moved["earned"], f"{ledger}?kind__exact=earn&{since}"),
-            Figure(_("Spent"), -moved["spent"], f"{ledger}?kind__exact=spend&{since}"),
-        ],
-        links=[Link(_("Ledger"), ledger)],
-    )
 
 
 def balance(request: HttpRequest, customer: Customer, at: datetime) -> Panel | None:

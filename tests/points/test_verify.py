@@ -2,9 +2,11 @@
 
 import pytest
 
+from loyalty_site.days import day_of
 from loyalty_site.findings import Finding
 from points import services
 from points.models import Transfer
+from points.totals.counting import BY_DAY
 from points.verify import CHECKS, findings
 from tests.builders import AT, customer, earn, later, note, spend
 from tests.lively import lively_world
@@ -102,6 +104,10 @@ ERRORS = {
         ],
         {"a correction fits what it corrects"},
     ),
+    "a settled day was counted wrong": (
+        ["UPDATE points_ledgertotal SET points = points + 1 WHERE kind = 'earn'"],
+        {"a settled day's totals are those of the ledger"},
+    ),
     "a cancellation was turned to another movement": (
         [
             "UPDATE points_transfer SET corrects_id = (SELECT id FROM points_transfer WHERE kind = 'spend')"
@@ -114,7 +120,7 @@ ERRORS = {
 
 @pytest.fixture
 def jane():
-    """One account with every kind of movement; the last is a spending."""
+    """One account with every kind of movement; the last is a spending. The first day is counted."""
     who = customer()
     earn(who, 4, valid=1)
     earn(who, 30, valid=9)
@@ -123,6 +129,7 @@ def jane():
     services.expire(at=later(2))
     services.reverse(services.deduct(who.pk, 3, at=later(2), note=note()).pk, at=later(2), note=note())
     spend(who, 7, at=later(3))
+    BY_DAY.count(day_of(AT), at=later(3))
     return who
 
 

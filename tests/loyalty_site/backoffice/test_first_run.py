@@ -74,7 +74,8 @@ def test_nobody_is_asked_for_what_they_may_not_do():
     assert steps(desk("customers.view_level", username="x")) == []
 
 
-def test_the_steps_are_asked_for_in_one_query():
+def test_the_steps_are_asked_for_in_one_query(settings):
+    settings.DASHBOARD_PANELS = ["loyalty_site.backoffice.first_steps.panel"]
     none, all_of_them = desk(username="nobody"), chief()
 
     assert queries(all_of_them, START) <= queries(none, START) + 8

@@ -1,0 +1,1 @@
+"""What moved on which day: the ledger's totals by day, kind and channel."""
