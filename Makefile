@@ -11,7 +11,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve superuser verify test servers walk clients fuzz crash lint format check lock clean runtime \
+.PHONY: help demo demo-reset serve superuser verify test servers walk clients fuzz crash messages lint format check lock clean runtime \
 	development browser
 
 help: ## Show this list
@@ -51,6 +51,9 @@ fuzz: development ## Send made-up requests to every endpoint on PostgreSQL; SEED
 crash: development ## Kill server, database and jobs under load: nothing may be lost; SECONDS=60 FAULTS=24 DATABASE=sqlite SEED=1
 	@exec $(VENV) -m tools.crash $(if $(SECONDS),--seconds $(SECONDS)) $(if $(FAULTS),--faults $(FAULTS)) \
 		$(if $(WRITES),--writes $(WRITES)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
+
+messages: development ## Gather the texts of the code for the translators, and compile their translations
+	@exec $(VENV) -m tools.messages
 
 lint: development ## Check style and formatting
 	$(VENV) -m ruff check .

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.common import CommonMiddleware
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils import translation
 from rest_framework.exceptions import APIException, ParseError
 
 from loyalty_site.access import origins
@@ -42,6 +45,14 @@ class AdminAuthentication(AdminOnly, AuthenticationMiddleware):
 
 class AdminMessages(AdminOnly, MessageMiddleware):
     pass
+
+
+class AdminLanguage(AdminOnly, LocaleMiddleware):
+    """In the language that the reader has chosen, else in the browser's; the thread's next request has its own."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(settings.LANGUAGE_CODE):
+            return super().__call__(request)
 
 
 class SlashForPages(CommonMiddleware):

@@ -9,6 +9,7 @@ from loyalty_site.settings.database import *
 from loyalty_site.settings.files import *
 from loyalty_site.settings.ground import *
 from loyalty_site.settings.jobs import *
+from loyalty_site.settings.languages import *
 from loyalty_site.settings.log import *
 from loyalty_site.settings.loyalty import *
 from loyalty_site.settings.mail import *

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "loyalty_site.middleware.Origins",
     "loyalty_site.middleware.AdminSessions",
+    "loyalty_site.middleware.AdminLanguage",
     "loyalty_site.middleware.SlashForPages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "loyalty_site.middleware.AdminAuthentication",

@@ -1,5 +1,6 @@
 """The admin: where it lies, its menu, its theme."""
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.environment import path
@@ -68,6 +69,8 @@ UNFOLD = {
     ],
     "SITE_URL": None,
     "SHOW_BACK_BUTTON": True,
+    "SHOW_LANGUAGES": True,
+    "LANGUAGES": {"action": reverse_lazy("own-language")},
     "DASHBOARD_CALLBACK": "loyalty_site.backoffice.start_page.fill",
     "ACCOUNT": {"navigation": "loyalty_site.access.account.menu.links"},
     "LOGIN": {"form": "loyalty_site.access.forms.StaffLogInForm"},

@@ -5,7 +5,7 @@ from datetime import timedelta
 from loyalty_site.environment import flag, names, number, text, zone, zones
 from loyalty_site.settings.ground import DEMO
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en"  # of whatever no reader chooses the language of: the API, what is kept, mail by default
 FORMAT_MODULE_PATH = ["loyalty_site.backoffice.formats"]
 USE_TZ = True
 LOYALTY_TIME_ZONE = zone("LOYALTY_TIME_ZONE", "Europe/Warsaw")  # reads zone-less input, cuts days

@@ -1,0 +1,1 @@
+"""Gathers the texts of the code, keeps their translations, and compiles them. See `python -m tools.messages --help`."""
