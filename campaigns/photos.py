@@ -8,6 +8,7 @@ storage leaves behind, `manage.py purge_photos` removes.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from django.db import transaction
 
 from campaigns.images import WIDTHS, Picture
 from campaigns.models import Campaign
+from campaigns.models.campaign import MIDDLE
 from campaigns.services import locked
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
@@ -25,6 +27,18 @@ from loyalty_site.database import unit_of_work
 from loyalty_site.files.outages import StorageUnavailable, storage_asked
 
 FOLDER = "campaigns"
+
+
+@dataclass(frozen=True)
+class Framing:
+    """What is known of a picture: what it shows, in words, and what matters in it, in percent of its sides."""
+
+    alt: str = ""
+    focus_x: int = MIDDLE
+    focus_y: int = MIDDLE
+
+
+UNKNOWN = Framing()
 
 logger = logging.getLogger(__name__)
 
@@ -79,24 +93,28 @@ def name_at(name: str, width: int) -> str:
 
 
 @unit_of_work
-def set_photo(campaign_id: UUID, name: str, *, actor: Actor, at: datetime) -> Campaign:
-    """Give the campaign the photo that `keep` wrote, in the place of an older one. Raises CampaignNotFound."""
-    return _put(campaign_id, name, actor, at)
+def set_photo(campaign_id: UUID, name: str, *, actor: Actor, at: datetime, framing: Framing = UNKNOWN) -> Campaign:
+    """Give the campaign the photo that `keep` wrote, in the place of an older one. Raises CampaignNotFound.
+
+    What was known of the older one is forgotten.
+    """
+    return _put(campaign_id, name, framing, actor, at)
 
 
 @unit_of_work
 def remove_photo(campaign_id: UUID, *, actor: Actor, at: datetime) -> Campaign:
     """Take the campaign's photo away; one without a photo stays as it is. Raises CampaignNotFound."""
-    return _put(campaign_id, "", actor, at)
+    return _put(campaign_id, "", UNKNOWN, actor, at)
 
 
-def _put(campaign_id: UUID, name: str, actor: Actor, at: datetime) -> Campaign:
+def _put(campaign_id: UUID, name: str, framing: Framing, actor: Actor, at: datetime) -> Campaign:
     campaign = locked(campaign_id)
     old = campaign.photo.name
     if old == name:
         return campaign
     campaign.photo, campaign.updated_at = name, at
-    campaign.save(update_fields=["photo", "updated_at"])
+    campaign.photo_alt, campaign.focus_x, campaign.focus_y = framing.alt, framing.focus_x, framing.focus_y
+    campaign.save(update_fields=["photo", "photo_alt", "focus_x", "focus_y", "updated_at"])
     action = "removed" if not name else "replaced" if old else "added"
     audit.record(f"photo {action}", campaign, actor=actor, at=at, before={"photo": old}, after={"photo": name})
     if old:

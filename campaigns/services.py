@@ -43,9 +43,11 @@ class Draft:
 
 
 @unit_of_work
-def create(draft: Draft, *, actor: Actor, at: datetime, campaign_id: UUID | None = None) -> Campaign:
-    """Add a campaign with its codes. Raises NoCodes when no code is left without blanks."""
-    if not stock.cleaned(draft.codes):
+def create(
+    draft: Draft, *, actor: Actor, at: datetime, campaign_id: UUID | None = None, codes_may_follow: bool = False
+) -> Campaign:
+    """Add a campaign with its codes. Raises NoCodes when no code is left without blanks, unless codes may follow."""
+    if not codes_may_follow and not stock.cleaned(draft.codes):
         raise NoCodes
     identity = {"pk": campaign_id} if campaign_id else {}
     campaign = Campaign(**identity, **draft.settings, created_at=at, updated_at=at)

@@ -21,6 +21,7 @@ from campaigns.admin.generating import generating
 from campaigns.admin.importing import ask_for_file
 from campaigns.admin.photo_field import kept_picture
 from campaigns.admin.photo_saving import save_photo
+from campaigns.admin.publishing import WithPublishing, ready_ones, turned_away
 from campaigns.admin.state_badge import state_with_countdown
 from campaigns.admin.stock_meter import meter_line
 from campaigns.admin.stock_panels import watching
@@ -31,40 +32,45 @@ from customers.models import Level, Segment
 from loyalty_site.backoffice import pictures
 from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Panel
-from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChangeList, ChoicesDropdownFilter, action
 
 TIME_ZONE_NOTE = format_lazy(gettext_lazy("All times are those of {zone}."), zone=settings.LOYALTY_TIME_ZONE)
-REWARD = ["name", "reward", *TEXTS, "more_information_link", tuple(WORTH)]
-PRICE = ["cost_in_points", "unlimited", ("limit", "limit_per_customer"), "single_coupon"]
-WHEN = [
-    *["active", "all_time_active", "active_from", "active_to"],
-    *["all_time_visible", "visible_from", "visible_to"],
-]
-STOCK_WATCH = (gettext_lazy("Stock watch"), {"fields": [tuple(WATCH)], "description": WATCHED})
+DETAILS = ["brand_description", "more_information_link", tuple(WORTH), "label_text"]
+REWARD = ["name", "reward", *TEXTS]
+PICTURE = ["picture", ("focus_x", "focus_y"), "photo_alt"]
+PRICE = ["cost_in_points", "unlimited", ("limit", "limit_per_customer")]
+WHEN = ["all_time_active", "active_from", "active_to", "all_time_visible", "visible_from", "visible_to"]
+STOCK_WATCH = tuple(WATCH)
 FIELDSETS = [
-    (gettext_lazy("Reward"), {"fields": [*REWARD, "picture", "label_text"]}),
+    (gettext_lazy("Reward"), {"fields": [*REWARD, *PICTURE, "more", *DETAILS]}),
     (gettext_lazy("Price and limits"), {"fields": PRICE}),
-    (gettext_lazy("Who sees it"), {"fields": ["levels", "segments"]}),
+    (gettext_lazy("Who sees it"), {"fields": ["target", "levels", "segments"]}),
     (gettext_lazy("When"), {"fields": WHEN, "description": TIME_ZONE_NOTE}),
-    (gettext_lazy("Coupons"), {"fields": ["codes"]}),
-    STOCK_WATCH,
+    (gettext_lazy("Coupons"), {"fields": ["single_coupon", "codes", STOCK_WATCH], "description": WATCHED}),
 ]
+SHOWN = ["shown_picture", "brand_description", "more_information_link", tuple(WORTH), "shown_labels"]
 READ_ONLY_FIELDSETS = [
-    (gettext_lazy("Reward"), {"fields": [*REWARD, "shown_picture", "shown_labels"]}),
+    (gettext_lazy("Reward"), {"fields": [*REWARD, *SHOWN]}),
     (gettext_lazy("Price and limits"), {"fields": ["cost_in_points", "shown_limits", "single_coupon"]}),
     (gettext_lazy("Who sees it"), {"fields": ["shown_levels", "shown_segments"]}),
     (gettext_lazy("When"), {"fields": ["active", "activity", "visibility"], "description": TIME_ZONE_NOTE}),
-    STOCK_WATCH,
+    (gettext_lazy("Coupons"), {"fields": [STOCK_WATCH]}),
 ]
+CONDITIONS = {
+    **dict.fromkeys(["brand_description", "more_information_link", *WORTH, "label_text"], "more == true"),
+    **dict.fromkeys(["limit", "limit_per_customer"], "unlimited == false"),
+    "levels": "target != 'segment'",
+    "segments": "target != 'level'",
+    **dict.fromkeys(["active_from", "active_to"], "all_time_active == false"),
+    **dict.fromkeys(["visible_from", "visible_to"], "all_time_visible == false"),
+}
 
 
 @admin.register(Campaign)
-class CampaignAdmin(Admin):
+class CampaignAdmin(WithPublishing):
     purpose = gettext_lazy(
-        "A campaign is a reward that customers buy with points. Create one; it is sold once it is "
-        "switched on and has codes."
+        "A campaign is a reward that customers buy with points. Create one, give it codes, and publish it."
     )
     form = CampaignForm
     list_display = [
@@ -86,14 +92,7 @@ class CampaignAdmin(Admin):
     readonly_fields = [
         *["shown_picture", "shown_labels", "shown_limits", "shown_levels", "shown_segments", "activity", "visibility"]
     ]
-    conditional_fields = {
-        "limit": "unlimited == false",
-        "limit_per_customer": "unlimited == false",
-        "active_from": "all_time_active == false",
-        "active_to": "all_time_active == false",
-        "visible_from": "all_time_visible == false",
-        "visible_to": "all_time_visible == false",
-    }
+    conditional_fields = CONDITIONS
 
     class Media:
         css = {"all": ["campaigns/watch.css"]}
@@ -135,10 +134,10 @@ class CampaignAdmin(Admin):
     def save_model(self, request: HttpRequest, obj: Campaign, form: CampaignForm, change: bool) -> None:
         facts = {"actor": actor_of(request), "at": timezone.now()}
         if not change:
-            services.create(form.draft(), campaign_id=obj.pk, **facts)
-        elif form.changed_data != ["picture"]:
+            services.create(form.draft(), campaign_id=obj.pk, codes_may_follow=True, **facts)
+        elif form.publishes or form.changed_data != ["picture"]:
             services.revise(obj.pk, form.draft(), **facts)
-        save_photo(request, obj.pk, form.cleaned_data["picture"])
+        save_photo(request, obj.pk, form.cleaned_data)
 
     @admin.action(description=gettext_lazy("Switch on"), permissions=["change"])
     def switch_selected_on(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -150,6 +149,8 @@ class CampaignAdmin(Admin):
 
     def _switch_selected(self, request: HttpRequest, queryset: QuerySet, *, active: bool) -> None:
         changed = list(queryset.exclude(active=active).values_list("pk", flat=True))
+        if active:
+            changed = ready_ones(request, changed)
         for campaign_id in changed:
             services.switch(campaign_id, active, actor=actor_of(request), at=timezone.now())
         told = (
@@ -159,7 +160,7 @@ class CampaignAdmin(Admin):
         )
         messages.success(request, told % {"n": len(changed)})
 
-    @action(description=gettext_lazy("Switch on"), permissions=["change"], icon="play_arrow")
+    @action(description=gettext_lazy("Publish"), permissions=["change"], icon="play_arrow")
     def switch_on(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._switch(request, object_id, active=True)
 
@@ -179,7 +180,9 @@ class CampaignAdmin(Admin):
         return decide(self, request, generating(request, self.found(request, object_id)))
 
     def _switch(self, request: HttpRequest, object_id: str, *, active: bool) -> HttpResponse:
-        return decide(self, request, switching(request, self.found(request, object_id), active=active))
+        campaign = self.found(request, object_id)
+        refused = turned_away(request, campaign) if active and not campaign.active else None
+        return refused or decide(self, request, switching(request, campaign, active=active))
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, campaign: Campaign) -> SafeString:

@@ -19,7 +19,9 @@ from campaigns.errors import (
 )
 from campaigns.images import LARGEST_FILE, LEAST_HEIGHT, LEAST_WIDTH, Picture, redrawn
 from campaigns.models import Campaign
+from campaigns.models.campaign import MIDDLE
 from loyalty_site.backoffice.pictures import KeptPicture, PictureInput
+from loyalty_site.backoffice.theme import NumberWidget
 
 MEGABYTE = 1024 * 1024
 SENTENCES: dict[type[PictureRefused], Any] = {
@@ -36,6 +38,7 @@ LIMITS = format_lazy(
     height=LEAST_HEIGHT,
     most=LARGEST_FILE // MEGABYTE,
 )
+FOCUS = gettext_lazy("Click on what matters in the picture: where apps have less room, that part stays in sight.")
 CHOOSE_AGAIN = gettext_lazy("Choose the picture again: a browser sends it anew each time.")
 
 
@@ -68,14 +71,36 @@ class PhotoField(forms.FileField):
             raise forms.ValidationError(SENTENCES[type(refused)], params=_facts(refused)) from refused
 
 
+class PercentField(forms.IntegerField):
+    """A place on the picture's width or height. Left empty it stays what it was."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, initial=MIDDLE, min_value=0, max_value=100, widget=NumberWidget, **options)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return data not in self.empty_values and super().has_changed(initial, data)
+
+
 class WithPhoto(forms.ModelForm):
     """The part of a campaign's form that is about its picture."""
 
     picture = PhotoField(label=gettext_lazy("Picture"), help_text=LIMITS)
+    focus_x = PercentField(label=gettext_lazy("What matters, from the left (%)"), help_text=FOCUS)
+    focus_y = PercentField(label=gettext_lazy("From the top (%)"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial["picture"] = kept_picture(self.instance)
+
+    def clean_focus_x(self) -> int:
+        return self._or_as_before("focus_x")
+
+    def clean_focus_y(self) -> int:
+        return self._or_as_before("focus_y")
+
+    def _or_as_before(self, name: str) -> int:
+        value = self.cleaned_data[name]
+        return getattr(self.instance, name) if value is None else value
 
     def full_clean(self) -> None:
         """What is wrong elsewhere costs a picture that was chosen: no form can send it a second time by itself."""
@@ -88,7 +113,8 @@ def kept_picture(campaign: Campaign) -> KeptPicture | None:
     if not campaign.photo:
         return None
     url = reverse("campaign-photo", args=[campaign.pk])
-    return KeptPicture(url, f"{url}?size=640", f"{url}?size=160", campaign.name)
+    shows = campaign.photo_alt or campaign.name
+    return KeptPicture(url, f"{url}?size=640", f"{url}?size=160", shows, (campaign.focus_x, campaign.focus_y))
 
 
 def _facts(refused: PictureRefused) -> dict[str, object]:

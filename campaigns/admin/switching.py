@@ -19,14 +19,14 @@ def switching(request: HttpRequest, campaign: Campaign, *, active: bool) -> Deci
 
     def act(data: dict[str, Any]) -> str:
         services.switch(campaign.pk, active, actor=actor_of(request), at=timezone.now())
-        return _("“%(name)s” is on.") % names if active else _("“%(name)s” is off.") % names
+        return _("“%(name)s” is published.") % names if active else _("“%(name)s” is off.") % names
 
     return Decision(
-        title=_("Switch “%(name)s” on") % names if active else _("Switch “%(name)s” off") % names,
+        title=_("Publish “%(name)s”") % names if active else _("Switch “%(name)s” off") % names,
         explanation=_("Customers can buy it: %(window)s.") % names
         if active
         else _("At once nobody can see or buy it. Codes that customers hold stay valid."),
-        button=_("Switch on") if active else _("Switch off"),
+        button=_("Publish") if active else _("Switch off"),
         act=act,
         refused=lambda refusal: _("This campaign does not exist any more."),
         back=reverse("admin:campaigns_campaign_change", args=[campaign.pk]),

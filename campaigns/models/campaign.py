@@ -13,6 +13,7 @@ from campaigns.questions import CampaignQuerySet
 
 A_WEB_PAGE = [URLValidator(schemes=["http", "https"])]
 ABOVE_0 = [MinValueValidator(Decimal("0.01"))]
+MIDDLE = 50  # percent of a picture's width or height
 A_TAX = [MinValueValidator(0), MaxValueValidator(Decimal("98.99"))]
 
 
@@ -74,6 +75,9 @@ class Campaign(models.Model):
         null=True, editable=False, help_text=_("Kept until it is switched off by hand, or is on again with more units.")
     )
     photo = models.ImageField(upload_to="campaigns", blank=True, editable=False)
+    photo_alt = models.CharField(_("what the picture shows"), max_length=255, blank=True)
+    focus_x = models.PositiveSmallIntegerField(_("focal point, from the left (%)"), default=MIDDLE)
+    focus_y = models.PositiveSmallIntegerField(_("focal point, from the top (%)"), default=MIDDLE)
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)
 
@@ -112,6 +116,10 @@ class Campaign(models.Model):
                 condition=Q(more_information_link="")
                 | Q(more_information_link__istartswith="http://")
                 | Q(more_information_link__istartswith="https://"),
+            ),
+            models.CheckConstraint(
+                name="campaign_focus_within_the_picture",
+                condition=Q(focus_x__gte=0, focus_x__lte=100, focus_y__gte=0, focus_y__lte=100),
             ),
         ]
         indexes = [

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+MIDDLE = (50, 50)
+
 
 @dataclass(frozen=True)
 class KeptPicture:
@@ -15,6 +17,7 @@ class KeptPicture:
     preview_url: str
     thumbnail_url: str
     alt: str
+    focus: tuple[int, int] = MIDDLE  # what stays in sight where it is cut: percent from the left and from the top
 
     def __str__(self) -> str:
         return self.url
@@ -37,12 +40,17 @@ def thumbnail(picture: KeptPicture | None) -> SafeString:
     if picture is None:
         return NO_PICTURE
     image = (
-        '<img src="{}" alt="{}" width="64" height="48" loading="lazy" decoding="async" class="backoffice-thumbnail">'
+        '<img src="{}" alt="{}" width="64" height="48" loading="lazy" decoding="async" class="backoffice-thumbnail"{}>'
     )
-    return format_html(image, picture.thumbnail_url, picture.alt)
+    return format_html(image, picture.thumbnail_url, picture.alt, _cut_around(picture.focus))
 
 
 def preview(picture: KeptPicture) -> SafeString:
     """For a page on which it is only looked at."""
     image = '<a href="{}" target="_blank" class="backoffice-frame"><img src="{}" alt="{}"></a>'
     return format_html(image, picture.url, picture.preview_url, picture.alt)
+
+
+def _cut_around(focus: tuple[int, int]) -> SafeString | str:
+    """An attribute that keeps the focus in sight; a browser keeps the middle by itself."""
+    return "" if focus == MIDDLE else format_html(' style="object-position: {}% {}%"', *focus)

@@ -53,6 +53,7 @@ FileWidget = widgets.UnfoldAdminFileFieldWidget
 NumberWidget = widgets.UnfoldAdminIntegerFieldWidget
 SelectWidget = widgets.UnfoldAdminSelectWidget
 SearchableMultipleWidget = widgets.UnfoldAdminSelect2MultipleWidget
+SwitchWidget = widgets.UnfoldBooleanSwitchWidget
 TextWidget = widgets.UnfoldAdminTextInputWidget
 TextareaWidget = widgets.UnfoldAdminTextareaWidget
 
@@ -80,6 +81,7 @@ __all__ = [
     "RelatedDropdownFilter",
     "SearchableMultipleWidget",
     "SelectWidget",
+    "SwitchWidget",
     "TabularInline",
     "TextFilter",
     "TextWidget",

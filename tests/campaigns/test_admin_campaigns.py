@@ -41,11 +41,12 @@ def entries(**changes) -> dict:
 
 @pytest.mark.once("sqlite")
 def test_a_new_campaign_is_what_the_form_says():
-    answer = chief().post(ADD, entries(active="on", label_text="type:promotion; new"), follow=True)
+    answer = chief().post(ADD, entries(label_text="type:promotion; new"), follow=True)
 
     made = Campaign.objects.get()
-    assert answer.redirect_chain == [(LIST, 302)]
-    assert (made.name, made.reward, made.cost_in_points, made.active) == ("Free tea", "gift_code", 15, True)
+    assert answer.redirect_chain == [(page(made), 302)]
+    assert told(answer) == ["The draft “Free tea” is saved. Nobody sees it yet."]
+    assert (made.name, made.reward, made.cost_in_points, made.active) == ("Free tea", "gift_code", 15, False)
     assert (made.limit, made.limit_per_customer, made.unlimited) == (10, 2, False)
     assert [target.level_id for target in made.level_targets.all()] == [level().pk]
     assert [str(label) for label in made.labels.all()] == ["type:promotion", "new"]
@@ -93,11 +94,14 @@ def test_a_day_without_a_time_is_meant_whole():
         ({"cost_in_points": "1.5"}, {"cost_in_points": ["Enter a whole number."]}),
         ({"limit": ""}, {"limit": ["At least 1, unless there is no limit."]}),
         ({"limit_per_customer": "0"}, {"limit_per_customer": ["At least 1, unless there is no limit."]}),
-        ({"codes": " \n "}, {"codes": ["This field is required."]}),
         ({"codes": "A" * 256}, {"codes": [f"A code has at most 255 characters; “{'A' * 20}…” is longer."]}),
         (
             {"levels": None},
             {"levels": ["Choose at least one level or segment: nobody sees the campaign otherwise."]},
+        ),
+        (
+            {"target": "segment"},  # which empties the levels
+            {"segments": ["Choose at least one level or segment: nobody sees the campaign otherwise."]},
         ),
         (
             {"all_time_active": None, "active_from_0": "2026-07-01"},
@@ -344,3 +348,19 @@ def test_a_campaign_that_is_gone_is_told_and_not_said_to_be_saved(monkeypatch):
 
     assert told(answer) == ["Nothing was saved: somebody else changed this just now. Please look again."]
     assert Campaign.objects.get().name == "Free coffee"
+
+
+def test_the_kind_of_target_empties_the_other_list():
+    vip = Segment.objects.create(name="VIP")
+    chief().post(ADD, entries(target="level", segments=[str(vip.pk)]))
+
+    made = Campaign.objects.get()
+    assert [target.level_id for target in made.level_targets.all()] == [level().pk]
+    assert not made.segment_targets.exists()
+
+
+@pytest.mark.once("sqlite")
+def test_details_that_are_hidden_are_shown_where_they_are_wrong():
+    form = chief().post(ADD, entries(tax="99")).context["adminform"].form
+
+    assert (list(form.errors), form["more"].value()) == (["tax"], True)
