@@ -63,6 +63,10 @@ class CouponNotHeld(DomainError):
     """The customer did not buy that code of that campaign, or gave it back. Facts: missing (how many)."""
 
 
+class PhotoOutOfReach(DomainError):
+    """The storage of files does not answer, so a photo cannot be copied now."""
+
+
 class PictureRefused(DomainError):
     """A file that cannot become a campaign's photo."""
 

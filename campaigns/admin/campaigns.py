@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns import services
 from campaigns.admin import labels, showing
 from campaigns.admin.campaign_form import TEXTS, WATCH, WATCHED, WORTH, CampaignForm
+from campaigns.admin.duplicating import duplicating
 from campaigns.admin.filters import StateFilter, StockFilter, TargetLevelFilter
 from campaigns.admin.generating import generating
 from campaigns.admin.importing import ask_for_file
@@ -88,7 +89,7 @@ class CampaignAdmin(WithPublishing):
     search_help_text = gettext_lazy("Name, or id")
     ordering = ["-created_at", "id"]
     actions = ["switch_selected_on", "switch_selected_off"]
-    actions_detail = ["switch_on", "switch_off", "import_coupons", "generate_coupons"]
+    actions_detail = ["switch_on", "switch_off", "import_coupons", "generate_coupons", "duplicate"]
     readonly_fields = [
         *["shown_picture", "shown_labels", "shown_limits", "shown_levels", "shown_segments", "activity", "visibility"]
     ]
@@ -178,6 +179,13 @@ class CampaignAdmin(WithPublishing):
     @action(description=gettext_lazy("Generate coupons"), permissions=["load"], icon="casino")
     def generate_coupons(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return decide(self, request, generating(request, self.found(request, object_id)))
+
+    def has_copy_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return self.has_add_permission(request)
+
+    @action(description=gettext_lazy("Duplicate"), permissions=["copy"], icon="content_copy")
+    def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return decide(self, request, duplicating(request, self.found(request, object_id)))
 
     def _switch(self, request: HttpRequest, object_id: str, *, active: bool) -> HttpResponse:
         campaign = self.found(request, object_id)

@@ -33,7 +33,8 @@ class Decision:
     act: Callable[[dict[str, Any]], str]  # takes the form's data, returns what to tell; may raise DomainError
     refused: Callable[[DomainError], str]  # the sentence for a refusal
     back: str  # where to go afterwards, and on "Cancel"
-    form: type[forms.Form] = forms.Form
+    onward: str = ""  # where to go afterwards, if not back
+    form: Callable[..., forms.Form] = forms.Form
     dangerous: bool = False
 
 
@@ -47,7 +48,7 @@ def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpR
             form.add_error(None, _sentence(decision, refusal))
         else:
             messages.success(request, done)
-            return HttpResponseRedirect(decision.back)
+            return HttpResponseRedirect(decision.onward or decision.back)
     context = {
         **admin.admin_site.each_context(request),
         "title": decision.title,

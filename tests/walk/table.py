@@ -16,7 +16,8 @@ def changed_by_marketing(words: str, administrator: str = "") -> dict[str, str]:
 
 MAY: dict[str, dict[str, str]] = {
     "campaigns.campaign": changed_by_marketing(
-        "add change switch_on switch_off import_coupons generate_coupons *switch_selected_on *switch_selected_off"
+        "add change switch_on switch_off import_coupons generate_coupons duplicate "
+        "*switch_selected_on *switch_selected_off"
     ),
     "campaigns.coupon": {ADMINISTRATOR: "view export *withdraw", MARKETING: "view *withdraw"},
     "campaigns.couponbatch": {
