@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -72,6 +73,22 @@ class DialectHeaders:
         response = self.get_response(request)
         for name, value in dialect_at(request.path).headers(request).items():
             response.headers[name] = value
+        return response
+
+
+class ContentSecurity:
+    """Tells browsers what the answer may load and run. An answer that says so itself knows better."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.of_admin = build_policy(settings.ADMIN_CONTENT_SECURITY)
+        self.of_others = build_policy(settings.CONTENT_SECURITY)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Content-Security-Policy", self.of_admin if inside_admin(request) else self.of_others
+        )
         return response
 
 

@@ -45,7 +45,7 @@ TEXTS: dict[type[PictureRefused], str] = {
 HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Disposition": "inline",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -14,7 +14,10 @@ from loyalty_site.api.description.generator import Generator
 from loyalty_site.api.rendering import plain
 
 # The page runs nothing but the files of this site, and asks nobody else. The pictures of Swagger UI are `data:` ones.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 class DescriptionView(APIView):

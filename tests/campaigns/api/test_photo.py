@@ -46,7 +46,7 @@ def test_its_answer_cannot_be_taken_for_anything_but_a_picture(admin):
         "Content-Disposition": "inline",
         "Cache-Control": "no-cache",
     }
-    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @pytest.mark.parametrize(
