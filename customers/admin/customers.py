@@ -21,6 +21,7 @@ from customers.admin.panels import status_badge
 from customers.models import Customer, SegmentMembership
 from loyalty_site.backoffice import panels
 from loyalty_site.backoffice.decisions import Decision, decide
+from loyalty_site.backoffice.glance import glance
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ActionVariant, ChoicesDropdownFilter, RelatedDropdownFilter, action, day
@@ -33,6 +34,7 @@ ABOUT = (gettext_lazy("About this record"), {"fields": ["number", "created_at"]}
 @admin.register(Customer)
 class CustomerAdmin(ExportableAdmin):
     table = CUSTOMERS
+    change_form_outer_before_template = "backoffice/long_page.html"
     purpose = gettext_lazy(
         "Customers collect points and spend them on rewards. Add one, or let tills and the shop "
         "register them over the API."
@@ -50,6 +52,9 @@ class CustomerAdmin(ExportableAdmin):
     autocomplete_fields = ["store"]
     readonly_fields = ["number", "created_at", "birthday", "shown_segments"]
 
+    class Media:
+        css = {"screen": ["backoffice/long_page.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         memberships = SegmentMembership.objects.select_related("segment")
         return super().get_queryset(request).prefetch_related(Prefetch("memberships", memberships))
@@ -61,7 +66,8 @@ class CustomerAdmin(ExportableAdmin):
         if obj is None:
             return _sections("birth_date", "segments")
         writes = self.has_change_permission(request, obj)
-        return [*(_sections("birth_date", "segments") if writes else _sections("birthday", "shown_segments")), ABOUT]
+        names = ("birth_date", "segments") if writes else ("birthday", "shown_segments")
+        return _folded([*_sections(*names), ABOUT])
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         erased = isinstance(obj, Customer) and obj.status == Customer.Status.ERASED
@@ -72,10 +78,12 @@ class CustomerAdmin(ExportableAdmin):
         return False
 
     def panels(self, request: HttpRequest, obj: Customer) -> list[Panel]:
-        return panels.made(settings.CUSTOMER_PANELS, request, obj, timezone.now())
+        facts = (request, obj, timezone.now())
+        return [glance(str(obj), settings.CUSTOMER_GLANCE, *facts), *panels.made(settings.CUSTOMER_PANELS, *facts)]
 
     def pointless_actions(self, obj: Customer) -> set[str]:
-        return {"active": {"activate"}, "blocked": {"block"}, "erased": {"activate", "block"}}.get(obj.status, set())
+        """They stand among what can be done at the top of the page."""
+        return {"activate", "block"}
 
     def save_model(self, request: HttpRequest, obj: Customer, form: CustomerForm, change: bool) -> None:
         facts = {"actor": actor_of(request), "at": timezone.now()}
@@ -130,6 +138,12 @@ def _sections(birth_date: str, segments: str) -> list[Any]:
         (gettext_lazy("Mail"), {"fields": MAIL}),
         (gettext_lazy("Address and company"), {"fields": [*ADDRESS_LINES, ("company_name", "company_tax_number")]}),
     ]
+
+
+def _folded(sections: list[Any]) -> list[Any]:
+    """All but the first to be opened by a click: most come to the page to read what stands above."""
+    first, *others = sections
+    return [first, *((title, options | {"classes": ["collapse"]}) for title, options in others)]
 
 
 def _status_decision(request: HttpRequest, customer: Customer, status: Customer.Status) -> Decision:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Customer, Transaction
 from loyalty_site.backoffice.panels import Figure, Link, Panel
-from loyalty_site.backoffice.theme import badge, day, link, moment
+from loyalty_site.backoffice.theme import badge, link, moment
 
 SHOWN = 10
 TONES = {"new": "info", "active": "success", "blocked": "danger"}
@@ -32,20 +32,6 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
     )
 
 
-def summary(request: HttpRequest, customer: Customer, at: datetime) -> Panel:
-    """Who the customer is to the programme."""
-    segments = [membership.segment.name for membership in customer.memberships.all()]
-    return Panel(
-        str(customer),
-        figures=[
-            Figure(_("Status"), status_badge(customer)),
-            Figure(_("Level"), customer.level.name, note=_("set by hand") if customer.level_set_by_hand else ""),
-            Figure(_("Member since"), day(customer.created_at)),
-        ],
-        empty=_("In: %(segments)s") % {"segments": ", ".join(segments)} if segments else _("In no segment."),
-    )
-
-
 def status_badge(customer: Customer) -> SafeString:
     return badge(customer.get_status_display(), TONES.get(customer.status, ""))
 
@@ -62,6 +48,7 @@ def sales(request: HttpRequest, customer: Customer, at: datetime) -> Panel | Non
         rows=[(moment(sale.purchased_at), _document(sale), sale.gross_value, sale.store or "–") for sale in latest],
         empty=_("No sale yet."),
         links=[Link(_("All sales"), everything)] if latest else [],
+        anchor="sales",
     )
 
 

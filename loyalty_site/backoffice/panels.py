@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.forms import Media
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
@@ -20,6 +21,16 @@ class Link:
 
     text: str
     url: str
+    icon: str = ""  # a name of Material Symbols
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several ways to see what a panel shows."""
+
+    text: str
+    url: str
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,11 @@ class Panel:
     is_urgent: bool = False  # on the start page: before all others
     is_tally: bool = False  # the table is of few short numbers: they stand below each other, and fit on a phone
     is_wide: bool = False  # on the start page: over both columns
+    is_across: bool = False  # on a page of many panels: over both columns
+    anchor: str = ""  # by which links reach it; a page of many panels lists those that have one
+    choices: Sequence[Choice] = ()
+    more: Link | None = None  # to what comes after the rows
+    media: Media = field(default_factory=Media)  # scripts and styles that what is drawn wants
 
 
 def made(names: Sequence[str], *facts: Any) -> list[Panel]:

@@ -101,6 +101,7 @@ class Admin(ModelAdmin):
     ) -> HttpResponse:
         if obj is not None:
             context["panels"] = within_reach(self.panels(request, obj))
+            context["media"] = sum((panel.media for panel in context["panels"]), context["media"])
             pointless = self.pointless_actions(obj)
             offered = context.get("actions_detail", [])
             context["actions_detail"] = [link for link in offered if _name_of(link) not in pointless]

@@ -63,15 +63,39 @@ DASHBOARD_PANELS = [
     "customers.admin.panels.start",
     "loyalty_site.jobs.admin.panels.start",
 ]
+# at the top of a customer's page: what is seen at one glance, and what can be done at once
+CUSTOMER_GLANCE = [
+    "customers.admin.glance.person",
+    "points.admin.glance.points",
+    "customers.admin.glance.since",
+    "points.admin.glance.adjustments",
+    "customers.admin.glance.status_acts",
+]
 CUSTOMER_PANELS = [
-    "customers.admin.panels.summary",
-    "points.admin.panels.balance",
-    "points.admin.panels.movements",
+    "points.admin.balance.balance",
+    "customers.admin.level_panel.level",
+    "customers.admin.timeline.panel",
     "campaigns.admin.panels.purchases",
     "offers.admin.panels.given_to",
     "promotions.admin.panels.enrolments_of",
     "customers.admin.panels.sales",
 ]
+# what happened to a customer; of what happened at the same moment the first named is told first
+CUSTOMER_TIMELINE = [
+    "campaigns.admin.timeline.REFUNDS",
+    "campaigns.admin.timeline.PURCHASES",
+    "offers.admin.timeline.ANSWERS",
+    "offers.admin.timeline.GIVEN",
+    "promotions.admin.timeline.REVOCATIONS",
+    "promotions.admin.timeline.ENROLMENTS",
+    "points.admin.timeline.MOVEMENTS",
+    "customers.admin.timeline.SALES",
+    "customers.admin.timeline.CHANGES",
+]
+MOVEMENT_CAUSES = [
+    "points.admin.causes.sales",
+    "campaigns.admin.timeline.causes",
+]  # what brought movements of points about
 PARTNER_PANELS = [
     "points.admin.panels.moved_by",
     "offers.admin.panels.given_by",

@@ -105,38 +105,47 @@ def test_the_page_shows_what_the_customer_has():
     Transaction.objects.create(document_number="FV/1", customer=who, gross_value=12, purchased_at=AT, created_at=AT)
     text = chief().get(page(who)).content.decode()
 
-    for shown in ("Anna Nowak", "bronze", ">90<", ">100<", "90 until 12 Mar 2026", "CODE-1", "-10", "FV/1", "12.00"):
+    for shown in ("Anna Nowak", "bronze", ">90<", ">100<", "12 Mar 2026", "CODE-1", "-10", "FV/1", "12.00"):
         assert shown in text, shown
 
 
-def test_points_whose_day_has_passed_are_not_shown_as_spendable():
-    who = customer()
+def test_a_glance_tells_who_it_is_and_what_can_be_spent():
+    who, vip = customer(first_name="Anna"), Segment.objects.create(name="VIP")
+    choose_segments(who.pk, [vip], **SHOP)
     earn(who, 30, valid=-1)
     earn(who, 5)
-    panel = next(p for p in chief().get(page(who)).context["panels"] if p.title == "Points")
+    glance = chief().get(page(who)).context["panels"][0]
 
-    assert {figure.label: figure.value for figure in panel.figures} == {
-        "Can be spent": 5,
-        "Earned": 35,
-        "Spent": 0,
-        "Expired": 30,
-    }
-
-
-def test_a_page_shows_the_latest_movements_only():
-    who, staff = customer(), chief()
-    for n in range(25):
-        earn(who, n + 1)
-    panel = next(p for p in staff.get(page(who)).context["panels"] if p.title == "Latest movements")
-
-    assert [row[2] for row in panel.rows] == [f"+{n}" for n in range(25, 5, -1)]
+    told = [(figure.label, figure.value, figure.note) for figure in glance.figures if figure.label != "Status"]
+    assert (glance.title, glance.empty) == ("Anna", "In the segments: VIP.")
+    assert told == [
+        ("Level", "bronze", ""),
+        ("Can be spent", 5, ""),
+        ("Expires next", 5, "at the end of 12 Mar 2026"),
+        ("Member since", "2 Mar 2026", ""),
+    ]
 
 
 @pytest.mark.once("sqlite")
-def test_panels_are_shown_by_permission():
-    titles = [panel.title for panel in desk(READ).get(page(customer(first_name="Anna"))).context["panels"]]
+def test_panels_and_acts_are_shown_by_permission():
+    panels = desk(READ).get(page(customer(first_name="Anna"))).context["panels"]
 
-    assert titles == ["Anna"]
+    assert [panel.title for panel in panels] == ["Anna", "Timeline"]
+    assert [choice.text for choice in panels[1].choices] == ["Everything", "Changes"]
+    assert panels[0].links == []
+
+
+def test_what_can_be_done_fits_the_status():
+    staff, active, blocked, erased = chief(), customer(), customer(status="blocked"), customer(status="erased")
+    acts = {who.status: {link.text for link in links(staff, who)} for who in (active, blocked, erased)}
+
+    assert acts["active"] - acts["blocked"] == {"Block"}
+    assert acts["blocked"] - acts["active"] == {"Activate"}
+    assert acts["erased"] == set()
+
+
+def links(staff, who: Customer) -> list:
+    return staff.get(page(who)).context["panels"][0].links
 
 
 def test_blocking_asks_for_a_reason_and_tells_it():
