@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from loyalty_site.access.partner_models import Partner
+from points.adjustments import models as adjustments  # noqa: F401 (Django finds an app's models from here)
 from points.questions import AccountQuerySet, TransferQuerySet
 from points.totals.models import LedgerDay, LedgerTotal
 

@@ -141,6 +141,20 @@ CHECKS = [
         COUNTED.format(day="CAST(to_char(day, 'YYYYMMDD') AS integer)"),
         on_sqlite=COUNTED.format(day="CAST(strftime('%Y%m%d', day) AS integer)"),
     ),
+    Check(
+        "an adjustment moved what was asked for",
+        "adjustment",
+        """
+        SELECT a.id, a.points, t.points
+        FROM points_adjustment a JOIN points_transfer t ON t.id = a.transfer_id
+        WHERE t.points <> a.points OR t.account_id <> a.customer_id OR t.corrects_id IS DISTINCT FROM a.corrects_id
+        """,
+        on_sqlite="""
+        SELECT a.id, a.points, t.points
+        FROM points_adjustment a JOIN points_transfer t ON t.id = a.transfer_id
+        WHERE t.points <> a.points OR t.account_id <> a.customer_id OR t.corrects_id IS NOT a.corrects_id
+        """,
+    ),
 ]
 
 

@@ -10,9 +10,12 @@ from django.db import models, transaction
 from campaigns.models import Campaign, Coupon, Purchase, Slice
 from loyalty_site.access.models import AuditEntry
 from loyalty_site.errors import DomainError
+from points.adjustments.models import Adjustment, StaffDay
 from points.models import Account, Bucket, PartnerDay, Transfer
 
+MOVED_BY_HAND: list[type[models.Model]] = [Adjustment, StaffDay]
 BOOKS: list[type[models.Model]] = [Account, Bucket, PartnerDay, Transfer, AuditEntry, Campaign, Coupon, Slice, Purchase]
+BOOKS += MOVED_BY_HAND
 
 
 def books() -> dict[str, list[dict[str, Any]]]:

@@ -1,7 +1,7 @@
 """A question put to staff before something happens that has no "undo": a page with a form, a button and "Cancel"."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from loyalty_site.access.idempotency import KeyInFlight, KeyReused, once
@@ -36,6 +37,8 @@ class Decision:
     onward: str = ""  # where to go afterwards, if not back
     form: Callable[..., forms.Form] = forms.Form
     dangerous: bool = False
+    drawn: SafeString | str = ""  # what stands under the form's fields, such as what they would lead to
+    scripts: Sequence[str] = ()  # static files that bring it to life
 
 
 def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpResponse:

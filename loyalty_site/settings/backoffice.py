@@ -41,7 +41,11 @@ BACKOFFICE_MENU = [
     ),
     (
         _("Points"),
-        [("points.account", _("Accounts"), "account_balance_wallet"), ("points.transfer", _("Ledger"), "menu_book")],
+        [
+            ("points.account", _("Accounts"), "account_balance_wallet"),
+            ("points.transfer", _("Ledger"), "menu_book"),
+            ("points.adjustment", _("Adjustments"), "rule"),
+        ],
     ),
     (
         _("Setup"),
@@ -53,6 +57,8 @@ BACKOFFICE_MENU = [
             ("outbox.delivery", _("Deliveries"), "outbox"),
             ("access.user", _("Users"), "person"),
             ("auth.group", _("Groups"), "badge"),
+            ("points.adjustmentceiling", _("Ceilings for adjustments"), "vertical_align_top"),
+            ("points.adjustmentreason", _("Reasons for adjustments"), "format_list_bulleted"),
             ("access.staffsession", _("Sessions"), "devices"),
             ("access.lockout", _("Lock-outs"), "lock_clock"),
             ("jobs.job", _("Jobs"), "pending_actions"),

@@ -15,6 +15,10 @@ REGION_ZONES = zones("LOYALTY_REGION_ZONES", {"DE": "Europe/Berlin"})  # of part
 # days; of points that are added without an expiry of their own
 POINTS_VALID_DAYS = number("LOYALTY_POINTS_VALID_DAYS", 30, 1, 365_000)
 PARTNER_POINTS_VALID_MONTHS = number("LOYALTY_PARTNER_POINTS_VALID_MONTHS", 4, 1, 1_200)  # of points partners add
+# How many points a superuser may add or take without a second person: in one adjustment, and on one day.
+SUPERUSER_ADJUSTMENT_POINTS = number("LOYALTY_SUPERUSER_ADJUSTMENT_POINTS", 10_000, 0, 1_000_000_000)
+SUPERUSER_ADJUSTMENT_POINTS_A_DAY = number("LOYALTY_SUPERUSER_ADJUSTMENT_POINTS_A_DAY", 50_000, 0, 1_000_000_000)
+ADJUSTMENTS_WAIT = timedelta(days=number("LOYALTY_ADJUSTMENT_DAYS", 14, 1, 365))  # for approval; then they lapse
 MEMBER_SESSION_LIFETIME = timedelta(hours=number("LOYALTY_MEMBER_SESSION_HOURS", 24, 1, 8_760))
 BUSINESS_UNITS = names("LOYALTY_BUSINESS_UNITS", [])  # that partners may name; every offer belongs to all of them
 CURRENCY = text("LOYALTY_CURRENCY", "eur")

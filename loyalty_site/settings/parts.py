@@ -58,6 +58,7 @@ FIRST_STEPS = [
 DASHBOARD_PANELS = [
     "loyalty_site.backoffice.first_steps.panel",
     "loyalty_site.outbox.admin.panels.start",
+    "points.admin.waiting_panel.start",
     "points.admin.flow.panels",
     "campaigns.admin.panels.start",
     "customers.admin.panels.start",

@@ -1,18 +1,23 @@
 """The ledger: every movement of points, to be read."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import Customer
+from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.filters import DaysFilter
 from loyalty_site.backoffice.records import ReadOnlyAdmin
-from loyalty_site.backoffice.theme import ChoicesDropdownFilter, badge, link, moment
+from loyalty_site.backoffice.theme import ActionVariant, ChoicesDropdownFilter, action, badge, link, moment
 from loyalty_site.exporting.lists import ExportableAdmin
+from points.adjustments.services import may_be_taken_back
+from points.admin.adjusting import taking_back
 from points.admin.exports import LEDGER
 from points.admin.filters import CustomerFilter, DirectionFilter
 from points.models import Transfer
@@ -69,6 +74,7 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         "short_id",
     ]
     readonly_fields = ["customer", "shown_kind", "shown_points", "shown_buckets", "who", "when"]
+    actions_detail = ["take_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_lists()
@@ -76,6 +82,22 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         customers = list(Customer.objects.by_identifier(text).values_list("pk", flat=True))
         return rows.filter(Q(short_id=text.upper()) | Q(account__in=customers))
+
+    def has_adjust_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return request.user.has_perm("points.adjust_points")
+
+    def pointless_actions(self, obj: Transfer) -> set[str]:
+        return set() if may_be_taken_back(obj, at=timezone.now()) else {"take_back"}
+
+    @action(
+        description=gettext_lazy("Take this back"), permissions=["adjust"], icon="undo", variant=ActionVariant.DANGER
+    )
+    def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        transfer = self.found(request, object_id)
+        if may_be_taken_back(transfer, at=timezone.now()):
+            return decide(self, request, taking_back(request, transfer))
+        messages.error(request, _("This movement was taken back before, or there is nothing left to take back."))
+        return HttpResponseRedirect(reverse("admin:points_transfer_change", args=[transfer.pk]))
 
     @admin.display(description=gettext_lazy("when"), ordering="created_at")
     def when(self, transfer: Transfer) -> str:

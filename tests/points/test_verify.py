@@ -10,6 +10,7 @@ from points.totals.counting import BY_DAY
 from points.verify import CHECKS, findings
 from tests.builders import AT, customer, earn, later, note, spend
 from tests.lively import lively_world
+from tests.points.staff import adjust, person
 from tests.walls import plant
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ ERRORS = {
     ),
     "a balance and its bucket were raised": (
         [
-            "UPDATE points_account SET balance = balance + 1, earned = earned + 1",
+            "UPDATE points_account SET balance = balance + 1, earned = earned + 1 WHERE sequence > 1",
             "UPDATE points_bucket SET points = points + 1 WHERE expires_on = '2026-03-11'",
         ],
         {
@@ -115,12 +116,17 @@ ERRORS = {
         ],
         {"a correction fits what it corrects"},
     ),
+    "an adjustment was made larger": (
+        ["UPDATE points_adjustment SET points = points + 1"],
+        {"an adjustment moved what was asked for"},
+    ),
 }
 
 
 @pytest.fixture
 def jane():
-    """One account with every kind of movement; the last is a spending. The first day is counted."""
+    """One account with every kind of movement; the last is a spending; one was adjusted beside it. A day is counted."""
+    adjust(customer(), 3, person())
     who = customer()
     earn(who, 4, valid=1)
     earn(who, 30, valid=9)

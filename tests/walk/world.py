@@ -14,16 +14,19 @@ from loyalty_site.access import attempts, audit, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import Store
 from loyalty_site.access.session_models import StaffSession
+from loyalty_site.backoffice.staff import actor_for
 from loyalty_site.jobs import files
 from loyalty_site.jobs.kinds import kinds
 from loyalty_site.jobs.services import enqueue
 from offers.bulk.services import Wish, prepare
 from promotions.services import add_program
+from tests.backoffice import somebody
 from tests.builders import AT, SHOP, STAFF, buy, campaign, customer, level
 from tests.callers import partner, user
 from tests.jobs import COUNT
 from tests.loyalty_site.outbox.receivers import due, subscription
 from tests.offers.builders import given, offer
+from tests.points.staff import adjust
 from tests.promotions.builders import enrol, promotion
 
 SELLER = UUID("00000000-0000-474c-b092-b0dd880c07e4")
@@ -58,6 +61,7 @@ def build() -> None:
     to_many = Wish(begins_at=AT, level=level())
     prepare(offer("TEA"), to_many, **SHOP)
     enrol(promotion(), anna)
+    adjust(anna, 500, actor_for(somebody(username="bob")))
     audit.record("customer registered", anna, actor=STAFF, at=AT)
     TOTPDevice.objects.create(user=seller, name="app")
     StaffSession.objects.create(session_key="k", user=seller, seen_at=AT, expire_date=AT + timedelta(days=1))
