@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import DateTimeField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from campaigns import services
 from campaigns.admin import labels, showing
@@ -22,11 +22,12 @@ from campaigns.admin.generating import generating
 from campaigns.admin.importing import ask_for_file
 from campaigns.admin.photo_field import kept_picture
 from campaigns.admin.photo_saving import save_photo
-from campaigns.admin.publishing import WithPublishing, ready_ones, turned_away
+from campaigns.admin.publishing import WithPublishing, turned_away
 from campaigns.admin.state_badge import state_with_countdown
 from campaigns.admin.stock_meter import meter_line
 from campaigns.admin.stock_panels import watching
 from campaigns.admin.switching import switching
+from campaigns.bulk.switching import PAUSE, PUBLISH
 from campaigns.models import Campaign
 from campaigns.stock_figures import figures
 from customers.models import Level, Segment
@@ -35,6 +36,7 @@ from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChangeList, ChoicesDropdownFilter, action
+from loyalty_site.bulk.admin.offering import BulkAdmin
 
 TIME_ZONE_NOTE = format_lazy(gettext_lazy("All times are those of {zone}."), zone=settings.LOYALTY_TIME_ZONE)
 DETAILS = ["brand_description", "more_information_link", tuple(WORTH), "label_text"]
@@ -69,7 +71,7 @@ CONDITIONS = {
 
 
 @admin.register(Campaign)
-class CampaignAdmin(WithPublishing):
+class CampaignAdmin(WithPublishing, BulkAdmin):
     purpose = gettext_lazy(
         "A campaign is a reward that customers buy with points. Create one, give it codes, and publish it."
     )
@@ -88,7 +90,7 @@ class CampaignAdmin(WithPublishing):
     list_filter = [StateFilter, StockFilter, ("reward", ChoicesDropdownFilter), TargetLevelFilter]
     search_help_text = gettext_lazy("Name, or id")
     ordering = ["-created_at", "id"]
-    actions = ["switch_selected_on", "switch_selected_off"]
+    bulk = [PUBLISH, PAUSE]
     actions_detail = ["switch_on", "switch_off", "import_coupons", "generate_coupons", "duplicate"]
     readonly_fields = [
         *["shown_picture", "shown_labels", "shown_limits", "shown_levels", "shown_segments", "activity", "visibility"]
@@ -139,27 +141,6 @@ class CampaignAdmin(WithPublishing):
         elif form.publishes or form.changed_data != ["picture"]:
             services.revise(obj.pk, form.draft(), **facts)
         save_photo(request, obj.pk, form.cleaned_data)
-
-    @admin.action(description=gettext_lazy("Switch on"), permissions=["change"])
-    def switch_selected_on(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._switch_selected(request, queryset, active=True)
-
-    @admin.action(description=gettext_lazy("Switch off"), permissions=["change"])
-    def switch_selected_off(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._switch_selected(request, queryset, active=False)
-
-    def _switch_selected(self, request: HttpRequest, queryset: QuerySet, *, active: bool) -> None:
-        changed = list(queryset.exclude(active=active).values_list("pk", flat=True))
-        if active:
-            changed = ready_ones(request, changed)
-        for campaign_id in changed:
-            services.switch(campaign_id, active, actor=actor_of(request), at=timezone.now())
-        told = (
-            ngettext("%(n)d campaign switched on.", "%(n)d campaigns switched on.", len(changed))
-            if active
-            else ngettext("%(n)d campaign switched off.", "%(n)d campaigns switched off.", len(changed))
-        )
-        messages.success(request, told % {"n": len(changed)})
 
     @action(description=gettext_lazy("Publish"), permissions=["change"], icon="play_arrow")
     def switch_on(self, request: HttpRequest, object_id: str) -> HttpResponse:

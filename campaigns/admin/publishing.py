@@ -1,8 +1,6 @@
 """Publishing a campaign: its form or its page switches it on, once nothing blocks that."""
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.admin.campaign_form import PUBLISH
 from campaigns.admin.showing import window_line
 from campaigns.models import Campaign
-from campaigns.readiness import findings, findings_of
+from campaigns.readiness import findings
 from loyalty_site.backoffice.records import Admin
 
 
@@ -23,15 +21,6 @@ def turned_away(request: HttpRequest, campaign: Campaign) -> HttpResponse | None
     for finding in blocking:
         messages.error(request, f"{finding.sentence} {finding.remedy}")
     return HttpResponseRedirect(page_of(campaign)) if blocking else None
-
-
-def ready_ones(request: HttpRequest, campaign_ids: Sequence[UUID]) -> list[UUID]:
-    """Those that nothing blocks; of the others their reader is told."""
-    found = findings_of(campaign_ids, timezone.now())
-    ready = [pk for pk in campaign_ids if not any(finding.blocks for finding in found.get(pk, ()))]
-    for name in Campaign.objects.filter(pk__in=set(campaign_ids) - set(ready)).values_list("name", flat=True):
-        messages.error(request, _("“%(name)s” is not ready. Its page says what is missing.") % {"name": name})
-    return ready
 
 
 def page_of(campaign: Campaign) -> str:

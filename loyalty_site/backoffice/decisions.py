@@ -46,9 +46,9 @@ def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpR
     form = decision.form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            done = retried(lambda: _act_once(request, decision, form.cleaned_data))
+            done = act_once(request, lambda: decision.act(form.cleaned_data))
         except DomainError as refusal:
-            form.add_error(None, _sentence(decision, refusal))
+            form.add_error(None, sentence_of(refusal, decision.refused))
         else:
             messages.success(request, done)
             return HttpResponseRedirect(decision.onward or decision.back)
@@ -58,34 +58,41 @@ def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpR
         "opts": admin.opts,
         "decision": decision,
         "form": form,
-        "key": _key(request),
+        "key": key_of(request),
     }
     return TemplateResponse(request, "backoffice/decision.html", context)
 
 
-def _act_once(request: HttpRequest, decision: Decision, data: dict[str, Any]) -> str:
-    """A second click, or a page sent again after "back", is answered with what the first one did."""
-    sent = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    outcome = once(
-        actor_of(request).key,
-        _key(request),
-        digest_of(json.dumps([request.path, sent], sort_keys=True)),
-        effect=lambda: (200, decision.act(data)),
-        refusal=lambda refusal: None,
-        at=timezone.now(),
+def act_once(request: HttpRequest, act: Callable[[], str]) -> str:
+    """A second click, or a page sent again after "back", is answered with what the first one did. Raises DomainError.
+
+    The page that is sent holds `key_of` it as `key`.
+    """
+    sent = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    fingerprint = digest_of(json.dumps([request.get_full_path(), sent], sort_keys=True))
+    outcome = retried(
+        lambda: once(
+            actor_of(request).key,
+            key_of(request),
+            fingerprint,
+            effect=lambda: (200, act()),
+            refusal=lambda refusal: None,
+            at=timezone.now(),
+        )
     )
     return outcome.body
 
 
-def _key(request: HttpRequest) -> str:
+def key_of(request: HttpRequest) -> str:
     """What tells this page from every other that was opened."""
     sent = request.POST.get("key", "")
     return sent if 0 < len(sent) <= LONGEST_KEY else uuid4().hex
 
 
-def _sentence(decision: Decision, refusal: DomainError) -> str:
+def sentence_of(refusal: DomainError, refused: Callable[[DomainError], str]) -> str:
+    """What a refusal is called; `refused` knows those of the act itself."""
     if isinstance(refusal, KeyReused):
         return _("This page was sent before, with other entries. Open it anew to do it once more.")
     if isinstance(refusal, KeyInFlight):
         return _("This is being done right now.")
-    return decision.refused(refusal)
+    return refused(refusal)

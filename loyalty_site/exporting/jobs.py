@@ -8,13 +8,13 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loyalty_site.access.actors import Actor
 from loyalty_site.access.models import User
+from loyalty_site.backoffice import listed
 from loyalty_site.csv_rows import heading, lines_of
 from loyalty_site.exporting.tables import Table
 from loyalty_site.jobs import files
@@ -69,9 +69,7 @@ def _rows(table: Table, job: Job) -> QuerySet:
     asked_by = User.objects.filter(pk=job.actor.id, is_active=True).first()
     if asked_by is None or not table.is_for(asked_by):
         raise CannotGoOn(because=_("Who asked for it may not export this any more."))
-    request = HttpRequest()
-    request.method, request.user, request.GET = "GET", asked_by, QueryDict(job.arguments["query"])
-    return admin.site.get_model_admin(apps.get_model(table.model)).shown_rows(request)
+    return listed.rows(admin.site, apps.get_model(table.model), asked_by, job.arguments["query"])
 
 
 def _written(value: Any) -> str:

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "loyalty_site.access",
     "loyalty_site.jobs",
+    "loyalty_site.bulk",
     "loyalty_site.cold",
     "loyalty_site.outbox",
     "customers",

@@ -62,6 +62,7 @@ BACKOFFICE_MENU = [
             ("access.staffsession", _("Sessions"), "devices"),
             ("access.lockout", _("Lock-outs"), "lock_clock"),
             ("jobs.job", _("Jobs"), "pending_actions"),
+            ("bulk.bulkchange", _("Bulk changes"), "checklist"),
             ("access.auditentry", _("Audit trail"), "history"),
         ],
     ),

@@ -41,6 +41,7 @@ LEDGER_CHECKS = [
 STAFF_RIGHTS = [
     "loyalty_site.access.staff_rights.RIGHTS",
     "loyalty_site.jobs.staff_rights.RIGHTS",
+    "loyalty_site.bulk.staff_rights.RIGHTS",
     "loyalty_site.outbox.staff_rights.RIGHTS",
     "customers.staff_rights.RIGHTS",
     "points.staff_rights.RIGHTS",
@@ -101,4 +102,9 @@ PARTNER_PANELS = [
     "points.admin.panels.moved_by",
     "offers.admin.panels.given_by",
     "promotions.admin.panels.enrolled_by",
+]
+# What staff do to many rows of a list at once: descriptions by name.
+BULK_ACTIONS = [
+    "campaigns.bulk.switching.PUBLISH",
+    "campaigns.bulk.switching.PAUSE",
 ]

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from campaigns import stock
+from campaigns import services, stock
 from campaigns.errors import LimitExceeded, NoCouponsLeft
 from campaigns.models import Campaign
 from customers.models import Customer
-from tests.builders import buy
+from tests.builders import SHOP, buy
 
 SOLD_OUT = (NoCouponsLeft, LimitExceeded)
 
@@ -14,6 +14,12 @@ SOLD_OUT = (NoCouponsLeft, LimitExceeded)
 def shown(reward: Campaign) -> list[str]:
     """The codes as lists show them."""
     return list(reward.coupons.filter(voided_at=None).order_by("position").values_list("code", flat=True))
+
+
+def soldless(reward: Campaign) -> Campaign:
+    """The campaign, with all its codes withdrawn."""
+    services.withdraw(reward.pk, reward.coupons.all(), **SHOP)
+    return reward
 
 
 def left(reward: Campaign) -> int:

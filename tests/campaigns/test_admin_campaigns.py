@@ -256,17 +256,6 @@ def test_the_list_says_how_each_campaign_stands():
     assert "any time" in text
 
 
-def test_selected_campaigns_are_switched_and_counted():
-    on, off = campaign(name="On"), campaign(name="Off", active=False)
-    chosen = {"action": "switch_selected_off", "_selected_action": [str(on.pk), str(off.pk)]}
-    answer = chief().post(LIST, chosen, follow=True)
-
-    assert told(answer) == ["1 campaign switched off."]
-    assert list(Campaign.objects.values_list("active", flat=True)) == [False, False]
-    assert trail()[-1] == "chief: campaign switched off"
-    assert trail().count("chief: campaign switched off") == 1
-
-
 @pytest.mark.once("sqlite")
 def test_the_button_asks_before_it_switches():
     reward, staff = campaign(), chief()
@@ -300,7 +289,6 @@ def test_who_may_only_look_sees_everything_and_changes_nothing():
         staff.get(ADD),
         staff.post(ADD, entries()),
     ]
-    staff.post(LIST, {"action": "switch_selected_off", "_selected_action": [str(reward.pk)]})
 
     assert "10 in all, 2 for each customer" in text
     assert "bronze" in text

@@ -6,7 +6,7 @@ from campaigns.models import Campaign
 from tests.backoffice import chief, desk, told, trail, wrong
 from tests.builders import campaign, later, level
 from tests.campaigns.pools import shown
-from tests.campaigns.test_admin_campaigns import ADD, LIST, READ, WRITE, entries, page
+from tests.campaigns.test_admin_campaigns import ADD, READ, WRITE, entries, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -86,20 +86,6 @@ def test_the_button_of_the_page_publishes_what_is_ready():
     answer = staff.post(page(reward, "switch_on"), follow=True)
 
     assert (told(answer), is_on()) == (["“Free coffee” is published."], True)
-
-
-@pytest.mark.once("sqlite")
-def test_of_many_only_those_that_are_ready_are_switched_on():
-    good, bad = ready(name="Good"), campaign(name="Bad", active=False)
-    answer = chief().post(
-        LIST, {"action": "switch_selected_on", "_selected_action": [str(good.pk), str(bad.pk)]}, follow=True
-    )
-
-    assert told(answer) == [
-        "“Bad” is not ready. Its page says what is missing.",
-        "1 campaign switched on.",
-    ]
-    assert dict(Campaign.objects.values_list("name", "active")) == {"Good": True, "Bad": False}
 
 
 @pytest.mark.once("sqlite")

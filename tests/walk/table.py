@@ -16,8 +16,7 @@ def changed_by_marketing(words: str, administrator: str = "") -> dict[str, str]:
 
 MAY: dict[str, dict[str, str]] = {
     "campaigns.campaign": changed_by_marketing(
-        "add change switch_on switch_off import_coupons generate_coupons duplicate "
-        "*switch_selected_on *switch_selected_off"
+        "add change switch_on switch_off import_coupons generate_coupons duplicate *publish *pause"
     ),
     "campaigns.coupon": {ADMINISTRATOR: "view export *withdraw", MARKETING: "view *withdraw"},
     "campaigns.couponbatch": {
@@ -59,6 +58,7 @@ MAY: dict[str, dict[str, str]] = {
         SUPPORT: "view send_again *send_selected_again",
         MARKETING: "view",
     },
+    "bulk.bulkchange": READ | dict.fromkeys([ADMINISTRATOR, MARKETING], "view undo"),
     "jobs.job": {
         ADMINISTRATOR: "view progress file cancel try_again timetable run_now",
         AUDITOR: "view progress file timetable",

@@ -8,13 +8,16 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from campaigns.models import CouponBatch
+from campaigns.bulk.switching import PAUSE
+from campaigns.models import Campaign, CouponBatch
 from customers.models import Segment, Transaction
 from loyalty_site.access import attempts, audit, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import Store
 from loyalty_site.access.session_models import StaffSession
 from loyalty_site.backoffice.staff import actor_for
+from loyalty_site.bulk import services
+from loyalty_site.bulk.actions import Order
 from loyalty_site.jobs import files
 from loyalty_site.jobs.kinds import kinds
 from loyalty_site.jobs.services import enqueue
@@ -68,6 +71,7 @@ def build() -> None:
     for _ in range(settings.LOGIN_LIMIT_ACCOUNT):
         attempts.begin("nobody", "192.0.2.1", at=AT)
     due(subscription("points.added"))
+    services.begin(PAUSE, Campaign.objects.filter(name="Tea"), Order(**SHOP))
     kinds()[COUNT.name] = COUNT  # one that whoever sees jobs may see
     files.write(enqueue(COUNT, {}, title="Count", actor=SYSTEM, at=AT), "numbers.csv", "1")
 

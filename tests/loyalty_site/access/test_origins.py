@@ -9,7 +9,7 @@ from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import AuditEntry, Store
 from loyalty_site.access.origins import NOWHERE, Origin
 from tests.backoffice import chief
-from tests.builders import AT, campaign, customer
+from tests.builders import AT, campaign, customer, level
 from tests.callers import MEMBER_ID, logged_in, user, with_token
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -40,11 +40,11 @@ def test_of_a_customers_own_call_no_address_is_kept():
 
 
 def test_what_is_done_in_one_go_in_the_admin_shares_a_batch():
-    rewards = [campaign(name=name, active=False) for name in ("A", "B")]
+    rewards = [campaign(name=name, active=False, levels=[level().pk]) for name in ("A", "B")]
     staff = chief()
-    marked = {"action": "switch_selected_on", "_selected_action": [str(reward.pk) for reward in rewards]}
+    marked = {"action": "publish", "confirmed": "yes", "_selected_action": [str(reward.pk) for reward in rewards]}
     staff.post("/admin/campaigns/campaign/", marked)
-    staff.post("/admin/campaigns/campaign/", marked | {"action": "switch_selected_off"})
+    staff.post("/admin/campaigns/campaign/", marked | {"action": "pause"})
     batches = {
         action: set(AuditEntry.objects.filter(action=action).values_list("address", "batch"))
         for action in ("campaign switched on", "campaign switched off")
