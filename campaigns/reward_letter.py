@@ -45,4 +45,5 @@ def _facts(purchase: Purchase) -> dict[str, object]:
         "points": settings.POINT_SINGULAR if cost == 1 else settings.POINT_PLURAL,
         "day": date_format(timezone.localtime(purchase.purchased_at), "DATE_FORMAT"),
         "programme": settings.PROGRAM_NAME,
+        "colour": settings.BRAND_SHADES["600"],
     }

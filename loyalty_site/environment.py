@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,15 @@ SEGMENTS = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
 TAKEN = {"api", "bulk-action", "client", "healthz", "loyalty", "readyz", "static", "transactions", "v2", "v3"}
 
 REGION = re.compile("[A-Za-z]{2}")
+COLOUR = re.compile("#[0-9a-f]{6}")
+PICTURES = {  # by suffix
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+LARGEST_PICTURE = 512 * 1024  # bytes
 
 Value = TypeVar("Value")
 env = Env()
@@ -80,6 +90,26 @@ def path(name: str, default: str) -> str:
     if not SEGMENTS.fullmatch(value) or value.split("/")[0] in TAKEN:
         raise SettingRefused(f"{name} must be a path of its own such as {default}")
     return f"{value}/"
+
+
+def colour(name: str, default: str) -> str:
+    """As `#9810fa`."""
+    value = text(name, default).lower()
+    if not COLOUR.fullmatch(value):
+        raise SettingRefused(f"{name} must be a colour such as {default}.")
+    return value
+
+
+def picture(name: str) -> str:
+    """The file of a picture, as an absolute path; empty where none is named."""
+    value = text(name)
+    if not value:
+        return ""
+    file = Path(value).resolve()
+    if file.suffix.lower() not in PICTURES or not file.is_file() or file.stat().st_size > LARGEST_PICTURE:
+        kinds = ", ".join(PICTURES)
+        raise SettingRefused(f"{name} must be a file of at most {LARGEST_PICTURE // 1024} KB: one of {kinds}.")
+    return str(file)
 
 
 def require_hosts(hosts: list[str]) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("promotions.api.urls")),
     path("", include("offers.api.urls")),
     path(settings.ADMIN_PATH, include("loyalty_site.access.account.urls")),
+    path(settings.ADMIN_PATH, include("loyalty_site.backoffice.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

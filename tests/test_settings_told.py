@@ -5,7 +5,18 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-READERS = {"choice", "flag", "names", "number", "path", "text", "zone", "zones"}  # of loyalty_site/environment.py
+READERS = {
+    "choice",
+    "colour",
+    "flag",
+    "names",
+    "number",
+    "path",
+    "picture",
+    "text",
+    "zone",
+    "zones",
+}  # of loyalty_site/environment.py
 ROW = re.compile(r"^\| (`[A-Z][A-Z0-9_]+`(?:, `[A-Z][A-Z0-9_]+`)*) \|", re.MULTILINE)
 
 

@@ -92,7 +92,6 @@ __all__ = [
     "badge",
     "day",
     "display",
-    "icon",
     "link",
     "moment",
     "searchable",
@@ -141,8 +140,3 @@ def moment(at: datetime) -> str:
 def stylesheet(request: HttpRequest) -> str:
     """Our own, beside the theme's; asked for while a page is made, when the names of static files are known."""
     return static("backoffice/backoffice.css")
-
-
-def icon(request: HttpRequest) -> str:
-    """What a browser shows on the page's tab."""
-    return static("backoffice/icon.svg")

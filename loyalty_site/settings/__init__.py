@@ -5,6 +5,7 @@
 from loyalty_site.settings.api import *
 from loyalty_site.settings.applications import *
 from loyalty_site.settings.backoffice import *
+from loyalty_site.settings.branding import *
 from loyalty_site.settings.content_security import *
 from loyalty_site.settings.database import *
 from loyalty_site.settings.files import *

@@ -4,6 +4,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.environment import path
+from loyalty_site.settings.branding import BRAND_NAME, BRAND_SHADES
 
 ADMIN_PATH = path("LOYALTY_ADMIN_PATH", "admin/")
 LOGIN_URL = "admin:login"
@@ -68,11 +69,13 @@ BACKOFFICE_MENU = [
     ),
 ]
 UNFOLD = {
-    "SITE_TITLE": "Loyalty",
-    "SITE_HEADER": "Loyalty",
+    "SITE_TITLE": BRAND_NAME,
+    "SITE_HEADER": BRAND_NAME,
+    "SITE_LOGO": "loyalty_site.backoffice.brand.logos",
+    "COLORS": {"primary": BRAND_SHADES},
     "SITE_SYMBOL": "loyalty",
     "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": "loyalty_site.backoffice.theme.icon"},
+        {"rel": "icon", "type": "image/svg+xml", "href": "loyalty_site.backoffice.brand.icon"},
     ],
     "SITE_URL": None,
     "SHOW_BACK_BUTTON": True,
