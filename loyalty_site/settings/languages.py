@@ -2,12 +2,10 @@
 
 from loyalty_site.settings.backoffice import ADMIN_PATH
 from loyalty_site.settings.ground import BASE_DIR
-from loyalty_site.settings.transport import SECURE
 
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("pl", "Polski")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_PATH = f"/{ADMIN_PATH}"
 LANGUAGE_COOKIE_AGE = 31_536_000  # seconds
-LANGUAGE_COOKIE_SECURE = SECURE
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
