@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.days import ONE_DAY, day_of, days_from, start_of
 from loyalty_site.jobs.kinds import Step
@@ -25,9 +26,9 @@ class CountedDay(models.Model):
 
     day = models.DateField(primary_key=True)
     starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(help_text="The first moment of the next day.")
+    ends_at = models.DateTimeField(help_text=_("The first moment of the next day."))
     counted_at = models.DateTimeField()
-    settled = models.BooleanField(help_text="It was counted long after its end, and is not counted again.")
+    settled = models.BooleanField(help_text=_("It was counted long after its end, and is not counted again."))
 
     class Meta:
         abstract = True

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Customer
 from loyalty_site.access.partner_models import Partner
 from points.adjustments import models as adjustments  # noqa: F401 (Django finds an app's models from here)
+from points.liability.models import Outstanding
 from points.questions import AccountQuerySet, TransferQuerySet
 from points.totals.models import LedgerDay, LedgerTotal
 
-__all__ = ["Account", "Bucket", "LedgerDay", "LedgerTotal", "PartnerDay", "Transfer", "new_short_id"]
+__all__ = ["Account", "Bucket", "LedgerDay", "LedgerTotal", "Outstanding", "PartnerDay", "Transfer", "new_short_id"]
 
 SHORT_ID_LETTERS = ascii_uppercase + digits
 
@@ -60,6 +61,8 @@ class Bucket(models.Model):
 
     class Meta:
         ordering = ["expires_on"]
+        verbose_name = _("points with their last day")
+        verbose_name_plural = _("points with their last day")
         constraints = [
             models.UniqueConstraint(fields=["account", "expires_on"], name="bucket_once_per_account_and_day"),
             models.CheckConstraint(name="bucket_not_negative", condition=Q(points__gte=0)),

@@ -1,16 +1,16 @@
 """Filters that the lists of several apps use."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.forms import DateField
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from loyalty_site.backoffice.theme import DropdownFilter, RangeDateFilter
+from loyalty_site.days import start_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # time zones cannot be reckoned at the calendar's very ends
 
@@ -38,9 +38,9 @@ class DaysFilter(RangeDateFilter):
         first, last = self._day("from"), self._day("to")
         conditions: dict[str, Any] = {}
         if first:
-            conditions[f"{self.field_path}__gte"] = _start_of(first)
+            conditions[f"{self.field_path}__gte"] = self._bound(first)
         if last:
-            conditions[f"{self.field_path}__lt"] = _start_of(last + timedelta(days=1))
+            conditions[f"{self.field_path}__lt"] = self._bound(last + timedelta(days=1))
         return queryset.filter(**conditions)
 
     def _day(self, end: str) -> date | None:
@@ -50,6 +50,5 @@ class DaysFilter(RangeDateFilter):
             return None
         return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    def _bound(self, day: date) -> date:
+        return start_of(day) if isinstance(self.field, DateTimeField) else day

@@ -46,6 +46,7 @@ BACKOFFICE_MENU = [
             ("points.account", _("Accounts"), "account_balance_wallet"),
             ("points.transfer", _("Ledger"), "menu_book"),
             ("points.adjustment", _("Adjustments"), "rule"),
+            ("points.bucket", _("Last days"), "hourglass_bottom"),
         ],
     ),
     (

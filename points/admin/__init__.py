@@ -3,6 +3,14 @@
 from points.admin.accounts import AccountAdmin
 from points.admin.adjustment_rules import AdjustmentCeilingAdmin, AdjustmentReasonAdmin
 from points.admin.adjustments import AdjustmentAdmin
+from points.admin.buckets import BucketAdmin
 from points.admin.ledger import TransferAdmin
 
-__all__ = ["AccountAdmin", "AdjustmentAdmin", "AdjustmentCeilingAdmin", "AdjustmentReasonAdmin", "TransferAdmin"]
+__all__ = [
+    "AccountAdmin",
+    "AdjustmentAdmin",
+    "AdjustmentCeilingAdmin",
+    "AdjustmentReasonAdmin",
+    "BucketAdmin",
+    "TransferAdmin",
+]

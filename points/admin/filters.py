@@ -7,10 +7,12 @@ from uuid import UUID
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from loyalty_site.backoffice.filters import KnownChoiceFilter
 from loyalty_site.backoffice.theme import AutocompleteForm
+from points.liability.asking import given_back_to, with_left
 from points.models import Account
 
 
@@ -25,6 +27,32 @@ class DirectionFilter(KnownChoiceFilter):
 
     def chosen(self, rows: QuerySet, value: str) -> QuerySet:
         return rows.filter(points__gt=0) if value == "in" else rows.filter(points__lt=0)
+
+
+class LeftFilter(KnownChoiceFilter):
+    """Additions of which something can still be spent; the list then shows how much."""
+
+    title = gettext_lazy("what is left")
+    parameter_name = "left"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("additions that are not spent"))]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return with_left(rows, timezone.now())
+
+
+class GivenBackFilter(KnownChoiceFilter):
+    """Points that were given back, where there is no addition that they belong to."""
+
+    title = gettext_lazy("origin")
+    parameter_name = "given_back"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("given back"))]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return given_back_to(rows)
 
 
 class CustomerFilter(SimpleListFilter):

@@ -19,7 +19,7 @@ from loyalty_site.exporting.lists import ExportableAdmin
 from points.adjustments.services import may_be_taken_back
 from points.admin.adjusting import taking_back
 from points.admin.exports import LEDGER
-from points.admin.filters import CustomerFilter, DirectionFilter
+from points.admin.filters import CustomerFilter, DirectionFilter, LeftFilter
 from points.models import Transfer
 
 TONES = {
@@ -55,6 +55,7 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         DirectionFilter,
         ("kind", ChoicesDropdownFilter),
         ("channel", ChoicesDropdownFilter),
+        LeftFilter,
         ("created_at", DaysFilter),
     ]
     search_help_text = gettext_lazy("Short id, or the customer's e-mail, phone, card or number")
@@ -98,6 +99,17 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
             return decide(self, request, taking_back(request, transfer))
         messages.error(request, _("This movement was taken back before, or there is nothing left to take back."))
         return HttpResponseRedirect(reverse("admin:points_transfer_change", args=[transfer.pk]))
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """With what is left of each, where only additions with something left are listed."""
+        columns = list(super().get_list_display(request))
+        if request.GET.get(LeftFilter.parameter_name) == "yes":
+            columns.insert(columns.index("shown_points") + 1, "left")
+        return columns
+
+    @admin.display(description=gettext_lazy("left"))
+    def left(self, transfer: Transfer) -> int:
+        return transfer.left
 
     @admin.display(description=gettext_lazy("when"), ordering="created_at")
     def when(self, transfer: Transfer) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from loyalty_site.made_up.size import Size
+from points.liability.measuring import keep, measured
 from points.totals.counting import BY_DAY
 
 
 def load(say: Callable[[str], object], at: datetime) -> None:
+    keep(measured(at))
     say(f"points counted on {BY_DAY.count_all(at=at)} days")
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import Count, Min, Sum
+from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.daily import CountedDay, Totals
 from loyalty_site.days import ONE_DAY, start_of
@@ -31,4 +32,4 @@ def _begins() -> datetime | None:
 
 
 BY_DAY = Totals(LedgerDay, _begins, _replace)
-COUNT = Kind("points.count_days", "Count points by day", BY_DAY.step, "jobs.see_upkeep", unit="days", queue=UPKEEP)
+COUNT = Kind("points.count_days", _("Count points by day"), BY_DAY.step, "jobs.see_upkeep", queue=UPKEEP)

@@ -1,6 +1,7 @@
 """The ledger's totals, written by the clock and by nothing else."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.daily import CountedDay
 
@@ -15,7 +16,7 @@ class LedgerTotal(models.Model):
     day = models.ForeignKey(LedgerDay, on_delete=models.CASCADE, related_name="totals")
     kind = models.CharField(max_length=8)
     channel = models.CharField(max_length=8)
-    points = models.BigIntegerField(help_text="Added when positive, taken when negative.")
+    points = models.BigIntegerField(help_text=_("Added when positive, taken when negative."))
     movements = models.BigIntegerField()
 
     class Meta:

@@ -29,6 +29,7 @@ MAY: dict[str, dict[str, str]] = {
     "customers.level": changed_by_marketing("add change", "delete"),
     "customers.segment": changed_by_marketing("add change", "delete"),
     "customers.transaction": ALL_READ,
+    "points.bucket": ALL_READ,
     "points.account": changed_by_marketing("add_points take_points"),
     "points.transfer": changed_by_marketing("take_back", "export") | {AUDITOR: "view export"},
     "points.adjustment": changed_by_marketing("approve refuse"),
