@@ -61,7 +61,7 @@ DASHBOARD_PANELS = [
     "loyalty_site.outbox.admin.panels.start",
     "points.admin.waiting_panel.start",
     "points.admin.flow.panels",
-    "points.admin.outstanding.panels",
+    "points.admin.outstanding.panel",
     "campaigns.admin.panels.start",
     "customers.admin.panels.start",
     "loyalty_site.jobs.admin.panels.start",

@@ -19,66 +19,67 @@ from points.models import Outstanding
 By = Outstanding.By
 
 
-def panels(request: HttpRequest, at: datetime) -> list[Panel]:
-    """What is owed by last day, and by age."""
+def panel(request: HttpRequest, at: datetime) -> Panel | None:
+    """As the clock has counted them last."""
     if not request.user.has_perm("points.view_bucket"):
-        return []
+        return None
     rows = list(Outstanding.objects.all())
     if not rows:
-        return [Panel(_("Points outstanding"), empty=_never_measured())]
-    return [_by_last_day(rows), _by_age(rows)]
+        return Panel(_("Points outstanding"), empty=_never_counted())
+    months = [row for row in rows if row.by == By.EXPIRY]
+    return Panel(
+        _("Points outstanding"),
+        note=_as_of(rows[0]),
+        figures=_figures(months),
+        drawn=draw(_by_month(months)),
+        headers=[_("Earned"), _("Can be spent")],
+        rows=_by_age(rows),
+        links=[Link(_("Last days"), last_days())],
+        is_tally=True,
+        is_wide=True,
+    )
 
 
-def _never_measured() -> str:
+def _never_counted() -> str:
     return _(
         "Nobody has counted the points that customers can still spend. A worker does it every hour; "
         "make sure that one is running."
     )
 
 
-def _by_last_day(rows: Sequence[Outstanding]) -> Panel:
-    months = [row for row in rows if row.by == By.EXPIRY]
-    total, soonest = sum(row.points for row in months), months[0]
-    places = [Place(_month(row), _month_in_full(row), last_days(row.first, row.last)) for row in months]
-    chart = Chart(
+def _figures(months: Sequence[Outstanding]) -> list[Figure]:
+    this, following = months[:2]
+    return [
+        Figure(_("Can be spent"), sum(row.points for row in months), last_days(this.first)),
+        Figure(_("Expire this month"), this.points, last_days(this.first, this.last)),
+        Figure(_("Expire next month"), following.points, last_days(following.first, following.last)),
+    ]
+
+
+def _by_month(months: Sequence[Outstanding]) -> Chart:
+    return Chart(
         _("Points by the month in which they expire"),
-        places,
-        [Series(_("Points"), "c", [row.points for row in months])],
+        [Place(_month(row), _month_in_full(row), last_days(row.first, row.last)) for row in months],
+        [Series(_("Points that expire in the month"), "c", [row.points for row in months])],
         _("Month"),
     )
-    return Panel(
-        _("Points outstanding"),
-        note=as_of(soonest),
-        figures=[
-            Figure(_("Can be spent"), total, last_days(soonest.first)),
-            Figure(_("Expire this month"), soonest.points, last_days(soonest.first, soonest.last)),
-            Figure(_("Expire next month"), months[1].points, last_days(months[1].first, months[1].last)),
-        ],
-        drawn=draw(chart),
-        links=[Link(_("Last days"), last_days())],
-    )
 
 
-def _by_age(rows: Sequence[Outstanding]) -> Panel:
+def _by_age(rows: Sequence[Outstanding]) -> list[list[object]]:
     """The youngest first. What was given back to a bucket has no age of its own there."""
     ages = sorted((row for row in rows if row.by == By.AGE), key=lambda row: row.last, reverse=True)
-    lines = [[_span(row), _left(row)] for row in ages]
+    lines: list[list[object]] = [[_span(row), _left(row)] for row in ages]
     given_back = next(row for row in rows if row.by == By.GIVEN_BACK)
     if given_back.points:
-        lines.append(
-            [_("Given back, with a new last day"), link(grouped(given_back.points), last_days(given_back="yes"))]
-        )
-    return Panel(
-        _("Points outstanding by age"),
-        note=_("Counted from the day on which they were earned. Of points that expire together the oldest go first."),
-        headers=[_("Earned"), _("Can be spent")],
-        rows=lines,
-        is_tally=True,
-    )
+        url = last_days(given_back="yes")
+        lines.append([_("Given back, with a new last day"), link(grouped(given_back.points), url)])
+    return lines
 
 
-def as_of(row: Outstanding) -> str:
-    return _("As of %(moment)s.") % {"moment": moment(row.taken_at)}
+def _as_of(row: Outstanding) -> str:
+    return _("As of %(moment)s. Of points that expire together, the oldest are taken to be spent first.") % {
+        "moment": moment(row.taken_at)
+    }
 
 
 def _left(row: Outstanding) -> SafeString:

@@ -30,6 +30,7 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
         headers=[_("Since"), _("Customer"), _("Points"), _("Reason"), _("Asked by")],
         rows=[_line(one) for one in oldest],
         links=[Link(_("Look at all"), all_of_them)],
+        is_urgent=True,
     )
 
 

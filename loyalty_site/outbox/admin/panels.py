@@ -32,6 +32,7 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
         headers=[_("Webhook"), _("State"), _("What is wrong")],
         rows=rows,
         links=[Link(_("Webhooks"), reverse("admin:outbox_subscription_changelist"))],
+        is_urgent=True,
     )
 
 
