@@ -57,7 +57,7 @@ def test_the_menu_is_grouped_as_people_think():
         ("Rewards", ["Campaigns", "Coupons", "Coupon batches", "Purchases"]),
         ("Customers", ["Customers", "Levels", "Segments", "Sales"]),
         ("Offers and promotions", ["Offers", "Offers given", "Offers to many", "Promotions", "Enrolments", "Programs"]),
-        ("Points", ["Accounts", "Ledger", "Last days"]),
+        ("Points", ["Accounts", "Ledger", "Adjustments", "Last days"]),
         (
             "Setup",
             [
