@@ -37,9 +37,6 @@ SETTINGS = [
 ]
 LONGEST_CODE = 255
 NEEDED = gettext_lazy("This is needed.")
-WATCHED = gettext_lazy(
-    "Workers look every second or so while they run. What is sold in between stays sold, so a few more may go."
-)
 WHOLE_DAY = gettext_lazy("Without a time: the whole day.")
 PUBLISH = "_publish"  # the button that saves the form and switches the campaign on
 
@@ -111,7 +108,8 @@ class CampaignForm(WithPhoto):
                 "When so many units or fewer are left, the page and the list say so. Empty: never."
             ),
             "pause_units": gettext_lazy(
-                "When so many units or fewer are left, it is switched off, once. 0: when it is sold out. Empty: never."
+                "When so many units or fewer are left, it is switched off, once. 0: when it is sold out. Empty: never. "
+                "What is sold in the second before stays sold."
             ),
             "all_time_active": gettext_lazy("From publishing on, without an end."),
             "all_time_visible": gettext_lazy("On all days on which it can be bought, and on all others."),

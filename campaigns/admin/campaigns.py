@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from campaigns import services
 from campaigns.admin import labels, showing
-from campaigns.admin.campaign_form import TEXTS, WATCH, WATCHED, WORTH, CampaignForm
+from campaigns.admin.campaign_form import TEXTS, WATCH, WORTH, CampaignForm
 from campaigns.admin.duplicating import duplicating
 from campaigns.admin.filters import StateFilter, StockFilter, TargetLevelFilter
 from campaigns.admin.generating import generating
 from campaigns.admin.importing import ask_for_file
 from campaigns.admin.photo_field import kept_picture
 from campaigns.admin.photo_saving import save_photo
+from campaigns.admin.previewing import WithPreview
 from campaigns.admin.publishing import WithPublishing, turned_away
 from campaigns.admin.state_badge import state_with_countdown
 from campaigns.admin.stock_meter import meter_line
@@ -50,7 +51,7 @@ FIELDSETS = [
     (gettext_lazy("Price and limits"), {"fields": PRICE}),
     (gettext_lazy("Who sees it"), {"fields": ["target", "levels", "segments"]}),
     (gettext_lazy("When"), {"fields": WHEN, "description": TIME_ZONE_NOTE}),
-    (gettext_lazy("Coupons"), {"fields": ["single_coupon", "codes", STOCK_WATCH], "description": WATCHED}),
+    (gettext_lazy("Coupons"), {"fields": ["single_coupon", "codes", STOCK_WATCH]}),
 ]
 SHOWN = ["shown_picture", "brand_description", "more_information_link", tuple(WORTH), "shown_labels"]
 READ_ONLY_FIELDSETS = [
@@ -71,7 +72,7 @@ CONDITIONS = {
 
 
 @admin.register(Campaign)
-class CampaignAdmin(WithPublishing, BulkAdmin):
+class CampaignAdmin(WithPublishing, WithPreview, BulkAdmin):
     purpose = gettext_lazy(
         "A campaign is a reward that customers buy with points. Create one, give it codes, and publish it."
     )

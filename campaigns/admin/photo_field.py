@@ -55,6 +55,8 @@ class PhotoField(forms.FileField):
             "data-too-narrow": SENTENCES[ImageTooNarrow],
             "data-too-low": SENTENCES[ImageTooLow],
             "data-no-picture": SENTENCES[NotAnImage],
+            "data-focus-x": "focus_x",
+            "data-focus-y": "focus_y",
         }
     )
 

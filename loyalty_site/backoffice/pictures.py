@@ -24,12 +24,15 @@ class KeptPicture:
 
 
 class PictureInput(forms.ClearableFileInput):
-    """Its attributes `data-…` give a script the limits and what to say of them, before anything is sent."""
+    """Its attributes `data-…` give a script the limits and what to say of them, before anything is sent.
+
+    `data-focus-x` and `data-focus-y` name the form's inputs for what matters in the picture, in percent.
+    """
 
     template_name = "backoffice/picture_input.html"
 
     class Media:
-        js = ("backoffice/picture_input.js",)
+        js = ("backoffice/picture_input.js", "backoffice/picture_focus.js")
 
 
 NO_PICTURE = SafeString('<span class="backoffice-thumbnail"></span>')

@@ -247,3 +247,36 @@ def test_a_change_of_the_picture_alone_is_told_as_that_alone(save):
     save(staff, page(reward), codes="", picture=chosen(PHOTO), **dates)
 
     assert trail()[1:] == ["chief: campaign changed", "chief: photo added"]
+
+
+def test_a_picture_comes_with_its_focus_and_its_words(save):
+    reward, staff = campaign(), chief()
+    save(staff, page(reward), codes="", picture=chosen(PHOTO), focus_x="20", focus_y="80", photo_alt="A cup")
+    thumbnails = staff.get(LIST).content.decode()
+
+    assert Campaign.objects.values_list("focus_x", "focus_y", "photo_alt").get() == (20, 80, "A cup")
+    assert 'alt="A cup" width="64" height="48"' in thumbnails
+    assert 'style="object-position: 20% 80%"' in thumbnails
+
+
+def test_a_focus_left_empty_stays_and_a_removed_picture_takes_it_along(save):
+    reward = photos.set_photo(campaign().pk, photos.keep(PICTURE), framing=photos.Framing("A cup", 20, 80), **SHOP)
+    staff = chief()
+    save(staff, page(reward), codes="", focus_x="", focus_y="", photo_alt="A cup")
+    kept = Campaign.objects.values_list("focus_x", "focus_y", "photo_alt").get()
+    save(staff, page(reward), **{"codes": "", "picture-clear": "on", "photo_alt": "A cup"})
+
+    assert kept == (20, 80, "A cup")
+    assert Campaign.objects.values_list("focus_x", "focus_y", "photo_alt").get() == (50, 50, "")
+
+
+@pytest.mark.once("sqlite")
+def test_a_focus_outside_the_picture_is_refused(save):
+    reward = campaign()
+    answer = save(chief(), page(reward), codes="", focus_x="101", focus_y="-1")
+
+    assert wrong(answer) == {
+        "focus_x": ["Ensure this value is less than or equal to 100."],
+        "focus_y": ["Ensure this value is greater than or equal to 0."],
+    }
+    assert Campaign.objects.get().name == "Free coffee"

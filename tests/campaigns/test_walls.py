@@ -123,6 +123,8 @@ def test_two_campaigns_may_have_the_same_codes():
         ("campaign_tax_a_percentage", "tax = -1"),
         ("campaign_tax_a_percentage", "tax = 99"),
         ("campaign_tax_value_positive", "tax_price_value = -0.01"),
+        ("campaign_focus_within_the_picture", "focus_x = 101"),
+        ("campaign_focus_within_the_picture", "focus_y = 101"),
         ("campaign_link_to_a_web_page", "more_information_link = 'javascript:alert(1)'"),
     ],
 )

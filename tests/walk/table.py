@@ -16,7 +16,7 @@ def changed_by_marketing(words: str, administrator: str = "") -> dict[str, str]:
 
 MAY: dict[str, dict[str, str]] = {
     "campaigns.campaign": changed_by_marketing(
-        "add change switch_on switch_off import_coupons generate_coupons duplicate *publish *pause"
+        "add change preview preview_new switch_on switch_off import_coupons generate_coupons duplicate *publish *pause"
     ),
     "campaigns.coupon": {ADMINISTRATOR: "view export *withdraw", MARKETING: "view *withdraw"},
     "campaigns.couponbatch": {

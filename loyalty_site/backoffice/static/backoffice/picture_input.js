@@ -15,6 +15,12 @@ document.addEventListener("DOMContentLoaded", () => {
             complaint.hidden = !text;
         }
 
+        // What else is asked of a picture shows once there is one.
+        function tellThere() {
+            const isKept = kept.some((part) => part.nodeName === "IMG") && !(remove && remove.checked);
+            box.classList.toggle("backoffice-picture-there", Boolean(input.files.length) || isKept);
+        }
+
         function judge(image) {
             const limits = input.dataset;
             if (image.naturalWidth < Number(limits.leastWidth)) {
@@ -29,10 +35,12 @@ document.addEventListener("DOMContentLoaded", () => {
             complain("");
             if (!file) {
                 frame.replaceChildren(...kept);
+                tellThere();
                 return;
             }
             if (remove) remove.checked = false;
             box.classList.remove("backoffice-picture-removed");
+            tellThere();
             const image = document.createElement("img");
             image.alt = file.name;
             image.addEventListener("load", () => URL.revokeObjectURL(image.src));
@@ -47,9 +55,30 @@ document.addEventListener("DOMContentLoaded", () => {
             frame.replaceChildren(image);
         });
 
+        for (const event of ["dragenter", "dragover"]) {
+            box.addEventListener(event, (dragged) => {
+                dragged.preventDefault();
+                box.classList.add("backoffice-picture-over");
+            });
+        }
+        box.addEventListener("dragleave", (dragged) => {
+            if (!box.contains(dragged.relatedTarget)) box.classList.remove("backoffice-picture-over");
+        });
+        box.addEventListener("drop", (dropped) => {
+            dropped.preventDefault();
+            box.classList.remove("backoffice-picture-over");
+            const [file] = dropped.dataTransfer.files;
+            if (!file) return;
+            const chosen = new DataTransfer(); // one picture, however many were dropped
+            chosen.items.add(file);
+            input.files = chosen.files;
+            input.dispatchEvent(new Event("change", { bubbles: true }));
+        });
+
         if (!remove) continue;
         remove.addEventListener("change", () => {
             box.classList.toggle("backoffice-picture-removed", remove.checked);
+            tellThere();
             if (remove.checked && input.value) {
                 input.value = "";
                 input.dispatchEvent(new Event("change"));
