@@ -58,10 +58,14 @@ class CustomerQuerySet(models.QuerySet):
             found |= Q(pk=customer_id)
         return self._with_lower_email().filter(found)
 
+    def named(self, text: str) -> Self:
+        """The customers whose first or last name begins so; of two words each may begin either name."""
+        return self.filter(_named(text))
+
     def found_by(self, text: str) -> Self:
-        """The same, and those whose first or last name begins so; of two words each may begin either name."""
+        """Those of `by_identifier` and those of `named`."""
         everybody = self.model.objects.order_by()
-        identified, named = everybody.by_identifier(text), everybody.filter(_named(text))
+        identified, named = everybody.by_identifier(text), everybody.named(text)
         return self.filter(pk__in=identified.values("pk").union(named.values("pk")))  # each half by its own indexes
 
     def _with_lower_email(self) -> Self:

@@ -94,6 +94,7 @@ __all__ = [
     "display",
     "link",
     "moment",
+    "search_script",
     "searchable",
     "stylesheet",
 ]
@@ -135,6 +136,11 @@ def day(at: datetime) -> str:
 def moment(at: datetime) -> str:
     """A time as people read it, in the programme's time zone."""
     return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def search_script(request: HttpRequest) -> str:
+    """Of the search box on top of every page."""
+    return static("backoffice/search.js")
 
 
 def stylesheet(request: HttpRequest) -> str:

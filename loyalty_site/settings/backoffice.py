@@ -86,5 +86,6 @@ UNFOLD = {
     "ACCOUNT": {"navigation": "loyalty_site.access.account.menu.links"},
     "LOGIN": {"form": "loyalty_site.access.forms.StaffLogInForm"},
     "SIDEBAR": {"navigation": "loyalty_site.backoffice.navigation.menu"},
+    "SCRIPTS": ["loyalty_site.backoffice.theme.search_script"],
     "STYLES": ["loyalty_site.backoffice.theme.stylesheet"],
 }

@@ -74,6 +74,18 @@ CUSTOMER_GLANCE = [
     "points.admin.glance.adjustments",
     "customers.admin.glance.status_acts",
 ]
+# what the search on top of each page asks, in the order in which it shows what was found
+SEARCH_FINDERS = [
+    "customers.admin.finding.CUSTOMERS",
+    "campaigns.admin.finding.CODES",
+    "campaigns.admin.finding.PURCHASES",
+    "points.admin.finding.MOVEMENTS",
+    "customers.admin.finding.SALES",
+    "campaigns.admin.finding.CAMPAIGNS",
+    "offers.admin.finding.OFFERS",
+    "offers.admin.finding.GIVEN",
+    "promotions.admin.finding.PROMOTIONS",
+]
 CUSTOMER_PANELS = [
     "points.admin.balance.balance",
     "customers.admin.level_panel.level",

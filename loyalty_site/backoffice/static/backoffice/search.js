@@ -1,0 +1,16 @@
+"use strict";
+
+// "/" goes to the search box from wherever nothing is being typed; Escape goes back.
+document.addEventListener("keydown", (event) => {
+  const box = document.getElementById("backoffice-find");
+  if (!box) return;
+  if (event.key === "Escape" && event.target === box) {
+    box.blur();
+    return;
+  }
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
