@@ -7,11 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from campaigns import stock
 from campaigns.errors import CampaignNotFound, NoCodes
-from campaigns.models import Campaign, Coupon, Label, LevelTarget, SegmentTarget
+from campaigns.models import Campaign, Label, LevelTarget, SegmentTarget
 from campaigns.selling import buy, refund
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
@@ -27,7 +25,6 @@ __all__ = [
     "replace",
     "revise",
     "switch",
-    "withdraw",
 ]
 
 
@@ -118,18 +115,6 @@ def add_codes(campaign_id: UUID, codes: Sequence[str], *, actor: Actor, at: date
     added = stock.add(campaign, codes)
     audit.record("coupons added", campaign, actor=actor, at=at, after={"added": added})
     return added
-
-
-@unit_of_work
-def withdraw(campaign_id: UUID, coupons: QuerySet[Coupon], *, actor: Actor, at: datetime, reason: str = "") -> int:
-    """Take those of the coupons that are this campaign's and free off sale for good. Returns how many.
-
-    Raises CampaignNotFound.
-    """
-    campaign = locked(campaign_id)
-    gone = stock.void(campaign, coupons.filter(campaign=campaign), at=at)
-    audit.record("coupons withdrawn", campaign, actor=actor, at=at, after={"withdrawn": gone}, reason=reason)
-    return gone
 
 
 def locked(campaign_id: UUID) -> Campaign:

@@ -1,4 +1,4 @@
-"""Codes: to be found, and free ones to be withdrawn."""
+"""Codes: to be found, with what became of each; free ones are withdrawn, and withdrawn ones put back."""
 
 from typing import Any
 
@@ -10,17 +10,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.admin.coupon_questions import releasing, withdrawing
+from campaigns.admin.coupon_story import story
 from campaigns.admin.exports import COUPONS
 from campaigns.admin.filters import CouponStateFilter
-from campaigns.admin.withdrawing import ask_to_withdraw
+from campaigns.bulk.shelving import RELEASE, WITHDRAW
 from campaigns.models import Coupon, Purchase
+from loyalty_site.backoffice.decisions import decide
+from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.records import ReadOnlyAdmin
-from loyalty_site.backoffice.theme import AutocompleteSelectFilter, badge, link
+from loyalty_site.backoffice.theme import ActionVariant, AutocompleteSelectFilter, action, badge, link
+from loyalty_site.bulk.admin.offering import BulkAdmin
 from loyalty_site.exporting.lists import ExportableAdmin
 
 
 @admin.register(Coupon)
-class CouponAdmin(ExportableAdmin, ReadOnlyAdmin):
+class CouponAdmin(BulkAdmin, ExportableAdmin, ReadOnlyAdmin):
     table = COUPONS
     purpose = gettext_lazy("Coupons are the codes that customers get. They are added on the page of their campaign.")
     begins_at = ("campaigns.campaign", gettext_lazy("Open the campaigns"))
@@ -29,9 +34,10 @@ class CouponAdmin(ExportableAdmin, ReadOnlyAdmin):
     list_select_related = ["campaign"]
     ordering = ["campaign_id", "position"]  # as an index has it; "campaign" alone would mean the campaigns' own order
     search_help_text = gettext_lazy("How the code begins")
-    fields = ["code", "campaign", "batch", "shown_state", "holder", "sold_at", "position"]
-    readonly_fields = ["shown_state", "holder", "sold_at"]
-    actions = ["withdraw"]
+    fields = ["code", "campaign", "shown_state", "position"]
+    readonly_fields = ["shown_state"]
+    bulk = [WITHDRAW, RELEASE]
+    actions_detail = ["withdraw", "release"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the one purchase of each pooled code; a code that all buyers share has too many to load."""
@@ -43,12 +49,24 @@ class CouponAdmin(ExportableAdmin, ReadOnlyAdmin):
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         return rows.filter(code__startswith=text)
 
-    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+    def panels(self, request: HttpRequest, obj: Coupon) -> list[Panel]:
+        return [story(request, obj)]
+
+    def pointless_actions(self, obj: Coupon) -> set[str]:
+        if obj.sold:
+            return {"withdraw", "release"}
+        return {"withdraw"} if obj.voided_at else {"release"}
+
+    def has_withdraw_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return request.user.has_perm("campaigns.change_coupon")
 
-    @admin.action(description=gettext_lazy("Withdraw free codes"), permissions=["withdraw"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return ask_to_withdraw(self, request, queryset)
+    @action(description=gettext_lazy("Withdraw"), permissions=["withdraw"], icon="block", variant=ActionVariant.DANGER)
+    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return decide(self, request, withdrawing(request, self.found(request, object_id)))
+
+    @action(description=gettext_lazy("Put back on sale"), permissions=["withdraw"], icon="undo")
+    def release(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return decide(self, request, releasing(request, self.found(request, object_id)))
 
     @admin.display(description=gettext_lazy("state"))
     def shown_state(self, coupon: Coupon) -> SafeString:

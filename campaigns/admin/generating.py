@@ -17,7 +17,8 @@ from campaigns.batches import services
 from campaigns.batches.patterns import ALPHABET, GOOD_GUESSES, LONGEST, MOST_CODES, Pattern, check, signs_for
 from campaigns.errors import CodesTooGuessable, PatternRefused
 from campaigns.models import Campaign
-from loyalty_site.backoffice.decisions import Decision
+from loyalty_site.backoffice.decisions import Decision, Landing
+from loyalty_site.backoffice.reach import may_follow
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import CheckboxWidget, NumberWidget, TextWidget
 
@@ -54,10 +55,14 @@ class GenerationForm(forms.Form):
 
 
 def generating(request: HttpRequest, campaign: Campaign) -> Decision:
-    def act(data: dict[str, Any]) -> str:
-        services.generate(campaign.pk, actor=actor_of(request), at=timezone.now(), **data)
+    back = reverse("admin:campaigns_campaign_change", args=[campaign.pk])
+
+    def act(data: dict[str, Any]) -> Landing:
+        batch = services.generate(campaign.pk, actor=actor_of(request), at=timezone.now(), **data)
         guesses = Pattern(data["pattern"]).guesses(data["count"])
-        return _("The codes are being made. One of %(guesses)s guesses will hit one.") % {"guesses": intcomma(guesses)}
+        told = _("The codes are being made. One of %(guesses)s guesses will hit one.") % {"guesses": intcomma(guesses)}
+        page = reverse("admin:campaigns_couponbatch_change", args=[batch.pk])
+        return Landing(told, page if may_follow(page) else back)
 
     return Decision(
         title=_("Generate coupons for “%(name)s”") % {"name": campaign.name},
@@ -65,6 +70,6 @@ def generating(request: HttpRequest, campaign: Campaign) -> Decision:
         button=_("Generate"),
         act=act,
         refused=sentence,
-        back=f"{reverse('admin:campaigns_couponbatch_changelist')}?campaign__id__exact={campaign.pk}",
+        back=back,
         form=GenerationForm,
     )

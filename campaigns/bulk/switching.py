@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +14,7 @@ from campaigns import services
 from campaigns.bulk.reach import reached
 from campaigns.models import Campaign
 from campaigns.readiness import Check, findings_of
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.bulk.actions import GONE, SAME, Action, Deed, Done, Order, Stay, Tally, tally
 from loyalty_site.bulk.singly import each, take_back
 
@@ -61,7 +61,7 @@ def _reach(rows: QuerySet, order: Order) -> Sequence[str]:
     off = list(rows.filter(active=False).values_list("pk", flat=True))
     obstacles = blocked(off, order.at)
     count = reached([pk for pk in off if pk not in obstacles])
-    return [ngettext("Reaches %(n)s customer.", "Reaches %(n)s customers.", count) % {"n": intcomma(count)}]
+    return [ngettext("Reaches %(n)s customer.", "Reaches %(n)s customers.", count) % {"n": grouped(count)}]
 
 
 def _publish(keys: Sequence[str], order: Order) -> Mapping[str, Deed]:

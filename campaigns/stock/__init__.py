@@ -11,6 +11,7 @@ from campaigns.stock.counting import ENDLESS, hold, left, left_for_customer, rec
 from campaigns.stock.growing import TakenOut, append, drop_spare_slices, has_unsold, known, take_out
 from campaigns.stock.pool import SHOWN, add, cleaned, replace, void
 from campaigns.stock.selling import Unit, take
+from campaigns.stock.shelving import release, withdraw
 
 __all__ = [
     "ENDLESS",
@@ -28,9 +29,11 @@ __all__ = [
     "left",
     "left_for_customer",
     "recount",
+    "release",
     "replace",
     "shown",
     "take",
     "take_out",
     "void",
+    "withdraw",
 ]

@@ -45,9 +45,14 @@ def append(campaign: Campaign, codes: Sequence[str], batch_id: int) -> None:
     first = 0 if last is None else last + 1
     key = campaign.pk
     add_rows(Coupon, COLUMNS, ((key, place, code, batch_id) for place, code in enumerate(codes, first)))
+    put_on_sale(campaign, first, len(codes))
+
+
+def put_on_sale(campaign: Campaign, first: int, number: int) -> None:
+    """Sell so many codes from that place on, which is behind all others, as far as the limit allows."""
     held = hold(campaign.pk)
-    on_sale = min(len(codes), _room(campaign, held))
-    _cut_anew(campaign, held, [*_runs(held), (first, first + on_sale, 0)], withheld=len(codes) - on_sale)
+    on_sale = min(number, _room(campaign, held))
+    _cut_anew(campaign, held, [*_runs(held), (first, first + on_sale, 0)], withheld=number - on_sale)
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,21 @@ def take_out(campaign: Campaign, batch_id: int, *, below: int | None, most: int)
     if campaign.single_coupon:
         recount(campaign)
     else:
-        _close_up(campaign, held, gone, (first, last))
+        close_up(campaign, held, gone, (first, last))
     return TakenOut(len(places), removed, first)
+
+
+def close_up(campaign: Campaign, held: Sequence[Slice], gone: Sequence[int], span: tuple[int, int]) -> None:
+    """Cut the slices after the free codes of these places, in order, all within the span, were removed or withdrawn."""
+    first, last = span
+    runs, were_on_sale = [], 0
+    for run in _runs(held):
+        taken = bisect_left(gone, run[1]) - bisect_left(gone, run[0])
+        were_on_sale += taken
+        runs.append(_trimmed(campaign, run, units(run) - taken) if run[0] <= last and first < run[1] else run)
+    withheld = were_on_sale - len(gone)
+    brought = _brought_on_sale(campaign, runs, campaign.codes_withheld + withheld)
+    _cut_anew(campaign, held, [*runs, *brought], withheld=withheld - sum(map(units, brought)))
 
 
 def has_unsold(batch_id: int) -> bool:
@@ -110,19 +128,6 @@ def _cut_anew(campaign: Campaign, held: Sequence[Slice], runs: Sequence[Run], *,
     if withheld:
         campaign.codes_withheld += withheld
         campaign.save(update_fields=["codes_withheld"])
-
-
-def _close_up(campaign: Campaign, held: Sequence[Slice], gone: Sequence[int], span: tuple[int, int]) -> None:
-    """Cut the slices after the free codes of these places, in order, were removed, from a span emptied of its batch."""
-    first, last = span
-    runs, were_on_sale = [], 0
-    for run in _runs(held):
-        taken = bisect_left(gone, run[1]) - bisect_left(gone, run[0])
-        were_on_sale += taken
-        runs.append(_trimmed(campaign, run, units(run) - taken) if run[0] <= last and first < run[1] else run)
-    withheld = were_on_sale - len(gone)
-    brought = _brought_on_sale(campaign, runs, campaign.codes_withheld + withheld)
-    _cut_anew(campaign, held, [*runs, *brought], withheld=withheld - sum(map(units, brought)))
 
 
 def _trimmed(campaign: Campaign, run: Run, left: int) -> Run:

@@ -12,6 +12,7 @@ from django.db.models import Max, QuerySet
 from campaigns.errors import NoCodes
 from campaigns.models import Campaign, Coupon
 from campaigns.stock.counting import hold, recount
+from campaigns.stock.shelving import withdraw
 from loyalty_site.bulk_rows import add_rows
 
 SHOWN = 1_000  # codes that lists show of one campaign
@@ -36,10 +37,7 @@ def add(campaign: Campaign, codes: Iterable[str]) -> int:
 
 def void(campaign: Campaign, coupons: Iterable[Coupon], *, at: datetime) -> int:
     """Withdraw those of the coupons that are the campaign's and free. Returns how many those were."""
-    held = hold(campaign.pk)
-    gone = _withdraw(campaign, [coupon.pk for coupon in coupons], at)
-    recount(campaign, held)
-    return gone
+    return len(withdraw(campaign, [coupon.pk for coupon in coupons], at=at))
 
 
 def replace(campaign: Campaign, codes: Iterable[str], *, at: datetime) -> None:

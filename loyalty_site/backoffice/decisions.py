@@ -24,6 +24,14 @@ from loyalty_site.outages import retried
 LONGEST_KEY = 64
 
 
+@dataclass(frozen=True)
+class Landing:
+    """What to tell, and the page of what was made, to go to instead of back."""
+
+    told: str
+    page: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Decision:
     """What is asked, and what happens on "yes"."""
@@ -31,7 +39,7 @@ class Decision:
     title: str
     explanation: str
     button: str
-    act: Callable[[dict[str, Any]], str]  # takes the form's data, returns what to tell; may raise DomainError
+    act: Callable[[dict[str, Any]], str | Landing]  # takes the form's data, returns what to tell; may raise DomainError
     refused: Callable[[DomainError], str]  # the sentence for a refusal
     back: str  # where to go afterwards, and on "Cancel"
     onward: str = ""  # where to go afterwards, if not back
@@ -46,12 +54,12 @@ def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpR
     form = decision.form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            done = act_once(request, lambda: decision.act(form.cleaned_data))
+            told, page = act_once(request, lambda: _landed(decision.act(form.cleaned_data), decision))
         except DomainError as refusal:
             form.add_error(None, sentence_of(refusal, decision.refused))
         else:
-            messages.success(request, done)
-            return HttpResponseRedirect(decision.onward or decision.back)
+            messages.success(request, told)
+            return HttpResponseRedirect(page)
     context = {
         **admin.admin_site.each_context(request),
         "title": decision.title,
@@ -63,10 +71,10 @@ def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpR
     return TemplateResponse(request, "backoffice/decision.html", context)
 
 
-def act_once(request: HttpRequest, act: Callable[[], str]) -> str:
+def act_once(request: HttpRequest, act: Callable[[], Any]) -> Any:
     """A second click, or a page sent again after "back", is answered with what the first one did. Raises DomainError.
 
-    The page that is sent holds `key_of` it as `key`.
+    What `act` returns must be JSON. The page that is sent holds `key_of` it as `key`.
     """
     sent = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     fingerprint = digest_of(json.dumps([request.get_full_path(), sent], sort_keys=True))
@@ -81,6 +89,11 @@ def act_once(request: HttpRequest, act: Callable[[], str]) -> str:
         )
     )
     return outcome.body
+
+
+def _landed(done: str | Landing, decision: Decision) -> list[str]:
+    """What to tell, and where to go."""
+    return [done.told, done.page] if isinstance(done, Landing) else [done, decision.onward or decision.back]
 
 
 def key_of(request: HttpRequest) -> str:

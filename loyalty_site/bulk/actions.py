@@ -9,12 +9,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import ngettext
 
 from loyalty_site.access.actors import Actor
+from loyalty_site.backoffice.numbers import grouped
 
 GONE, SAME, TOUCHED = "gone", "same", "touched"  # reasons that any act may have to leave a row as it is
 
@@ -114,7 +114,7 @@ class Action:
 
     def why(self, code: str, count: int) -> str:
         """Why so many rows stay as they are, as a sentence."""
-        return (self.whys.get(code) or WHYS[code])(count) % {"n": intcomma(count)}
+        return (self.whys.get(code) or WHYS[code])(count) % {"n": grouped(count)}
 
 
 def _gone(n: int) -> str:

@@ -120,4 +120,6 @@ PARTNER_PANELS = [
 BULK_ACTIONS = [
     "campaigns.bulk.switching.PUBLISH",
     "campaigns.bulk.switching.PAUSE",
+    "campaigns.bulk.shelving.WITHDRAW",
+    "campaigns.bulk.shelving.RELEASE",
 ]

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from campaigns import services, stock
+from campaigns import shelving, stock
 from campaigns.errors import LimitExceeded, NoCouponsLeft
 from campaigns.models import Campaign
 from customers.models import Customer
@@ -18,7 +18,7 @@ def shown(reward: Campaign) -> list[str]:
 
 def soldless(reward: Campaign) -> Campaign:
     """The campaign, with all its codes withdrawn."""
-    services.withdraw(reward.pk, reward.coupons.all(), **SHOP)
+    shelving.withdraw(reward.pk, list(reward.coupons.all().values_list("pk", flat=True)), **SHOP)
     return reward
 
 

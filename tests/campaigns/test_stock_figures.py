@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns import services, stock_figures
+from campaigns import shelving, stock_figures
 from campaigns.models import Campaign, Purchase
 from campaigns.stock_figures import Figures, figures
 from tests.builders import AT, SHOP, buy, campaign, customer, later
@@ -20,7 +20,7 @@ def reward() -> Campaign:
         buy(made, who, at=later(days))
     Purchase.objects.filter(purchased_at=later(-6)).update(used=True)
     Purchase.objects.filter(purchased_at=AT).update(used=True, refunded_at=AT)
-    services.withdraw(made.pk, made.coupons.filter(code__in=["C8", "C9"]), **SHOP)
+    shelving.withdraw(made.pk, list(made.coupons.filter(code__in=["C8", "C9"]).values_list("pk", flat=True)), **SHOP)
     return Campaign.objects.get(pk=made.pk)
 
 

@@ -18,7 +18,10 @@ MAY: dict[str, dict[str, str]] = {
     "campaigns.campaign": changed_by_marketing(
         "add change preview preview_new switch_on switch_off import_coupons generate_coupons duplicate *publish *pause"
     ),
-    "campaigns.coupon": {ADMINISTRATOR: "view export *withdraw", MARKETING: "view *withdraw"},
+    "campaigns.coupon": {
+        ADMINISTRATOR: "view export withdraw release *withdraw_codes *release_codes",
+        MARKETING: "view withdraw release *withdraw_codes *release_codes",
+    },
     "campaigns.couponbatch": {
         ADMINISTRATOR: "view confirm undo codes",
         MARKETING: "view confirm undo codes",

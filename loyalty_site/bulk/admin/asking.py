@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import helpers
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from loyalty_site.backoffice.decisions import act_once, key_of, sentence_of
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.reasons import ReasonForm
 from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
@@ -68,12 +68,12 @@ def _impact(action: Action, rows: QuerySet, order: Order) -> dict[str, Any]:
         "tally": found,
         "told": action.told(order.data),
         "count": found.total,
-        "changes": action.changes(found.changed) % {"n": intcomma(found.changed)} if found.changed else "",
+        "changes": action.changes(found.changed) % {"n": grouped(found.changed)} if found.changed else "",
         "stays": stays,
         "reach": action.reach(bounded, order) if found.changed else (),
         "by_job": found.total > AT_ONCE,
         "uncounted": found.total >= MOST_COUNTED,
-        "most": intcomma(MOST_COUNTED),
+        "most": grouped(MOST_COUNTED),
     }
 
 
@@ -100,7 +100,7 @@ def _done(request: HttpRequest, action: Action, rows: QuerySet, order: Order) ->
 
 def _tell(request: HttpRequest, action: Action, change: BulkChange, page: str) -> None:
     """What was done, with the way back."""
-    lines = [action.changed(change.changed) % {"n": intcomma(change.changed)}] if change.changed else []
+    lines = [action.changed(change.changed) % {"n": grouped(change.changed)}] if change.changed else []
     lines += [action.why(code, count) for code, count in change.left.items()]
     links = [(page, _("What was done"))] if request.user.has_perm("bulk.view_bulkchange") else []
     if change.changed and links:
@@ -122,7 +122,7 @@ def _page(admin: Admin, request: HttpRequest, action: Action, chosen: forms.Form
         "checkbox": helpers.ACTION_CHECKBOX_NAME,
         "selected": request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),
         "select_across": request.POST.get("select_across", "0"),
-        "shown_count": intcomma(facts["count"]),
+        "shown_count": grouped(facts["count"]),
         **facts,
     }
     return TemplateResponse(request, "bulk/impact.html", context)

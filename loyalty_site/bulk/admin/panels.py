@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.utils import quote
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.theme import link
 from loyalty_site.bulk.actions import Action
@@ -53,13 +53,13 @@ def _figures(request: HttpRequest, change: BulkChange) -> Panel:
     if request.user.has_perm("access.view_auditentry"):
         links.append(Link(_("In the audit trail"), f"{reverse(TRAIL)}?batch={change.batch}"))
     figures = [
-        Figure(_("Changed"), intcomma(change.changed)),
-        Figure(_("Left as they were"), intcomma(sum(change.left.values()))),
+        Figure(_("Changed"), grouped(change.changed)),
+        Figure(_("Left as they were"), grouped(sum(change.left.values()))),
     ]
     if change.undone_at:
         figures += [
-            Figure(_("Restored"), intcomma(change.restored)),
-            Figure(_("Could not be restored"), intcomma(sum(change.kept.values()))),
+            Figure(_("Restored"), grouped(change.restored)),
+            Figure(_("Could not be restored"), grouped(sum(change.kept.values()))),
         ]
     return Panel(str(change), figures=figures, links=links)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loyalty_site.backoffice.decisions import Decision
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.bulk import services
 from loyalty_site.bulk.models import BulkChange
@@ -31,7 +31,7 @@ def undoing(request: HttpRequest, change: BulkChange) -> Decision:
     )
     return Decision(
         title=_("Undo “%(what)s”") % {"what": change},
-        explanation=told % {"n": intcomma(change.changed - change.restored)},
+        explanation=told % {"n": grouped(change.changed - change.restored)},
         button=_("Undo"),
         act=act,
         refused=_sentence,
@@ -42,10 +42,10 @@ def undoing(request: HttpRequest, change: BulkChange) -> Decision:
 def _result(change: BulkChange) -> str:
     kept = sum(change.kept.values())
     restored = ngettext("%(n)s row restored.", "%(n)s rows restored.", change.restored)
-    lines = [restored % {"n": intcomma(change.restored)}]
+    lines = [restored % {"n": grouped(change.restored)}]
     if kept:
         stays = ngettext("%(n)s could not be restored; see why below.", "%(n)s could not be; see why below.", kept)
-        lines.append(stays % {"n": intcomma(kept)})
+        lines.append(stays % {"n": grouped(kept)})
     return " ".join(lines)
 
 

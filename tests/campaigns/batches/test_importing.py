@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns import services as campaign_services
-from campaigns import stock
+from campaigns import shelving, stock
 from campaigns.batches import checking, emptying, services
 from campaigns.batches.report import FILE
 from campaigns.errors import BatchNotReady, FileForgotten, SharedCode
@@ -36,7 +36,7 @@ def small_steps(monkeypatch):
 def reward():
     """With A to C, of which A is sold, and a code that was withdrawn."""
     made = campaign(["A", "B", "C", "GONE"], unlimited=True)
-    campaign_services.withdraw(made.pk, made.coupons.filter(code="GONE"), **SHOP)
+    shelving.withdraw(made.pk, list(made.coupons.filter(code="GONE").values_list("pk", flat=True)), **SHOP)
     buy(made, customer(points=100))
     return made
 
@@ -113,7 +113,7 @@ def test_an_undone_import_keeps_what_was_sold(reward):
     batch = imported(reward, "N1\nN2\nN3\n")
     who = customer(points=100)
     codes = [buy(reward, who) for _ in range(4)]
-    campaign_services.withdraw(reward.pk, batch.coupons.filter(code="N3"), **SHOP)
+    shelving.withdraw(reward.pk, list(batch.coupons.filter(code="N3").values_list("pk", flat=True)), **SHOP)
     batch = undone(batch)
 
     assert codes == ["B", "C", "N1", "N2"]
@@ -259,7 +259,7 @@ def test_a_campaign_that_came_to_share_its_code_takes_no_more(reward):
 def test_a_batch_is_undone_where_its_first_code_is_shared_by_now():
     reward = campaign(["A"], unlimited=True)
     batch = imported(reward, "N1\nN2\nN3\n")
-    campaign_services.withdraw(reward.pk, reward.coupons.filter(code="A"), **SHOP)
+    shelving.withdraw(reward.pk, list(reward.coupons.filter(code="A").values_list("pk", flat=True)), **SHOP)
     campaign_services.change_settings(reward.pk, {"single_coupon": True}, **SHOP)
     undone(batch)
 
