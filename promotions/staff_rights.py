@@ -13,5 +13,6 @@ RIGHTS = [
     Right("promotions.change_program", MARKETING, _("the programme is theirs to shape")),
     Right("promotions.delete_program", ADMINISTRATORS, _("it cannot be undone")),
     Right("promotions.view_enrolment", EVERYBODY, _("it explains what was earned")),
+    Right("promotions.add_enrolment", MARKETING, _("whoever is enrolled earns points by it")),
     Right("promotions.change_enrolment", MARKETING, _("whoever is revoked earns nothing by it any more")),
 ]

@@ -1,4 +1,4 @@
-"""What the campaigns' app shows on the start page and on a customer's page."""
+"""What the campaigns' app shows on the start page, and how purchases are shown wherever they are."""
 
 from datetime import datetime
 
@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Purchase
 from campaigns.states import State, in_state
-from customers.models import Customer
 from loyalty_site.backoffice.panels import Figure, Link, Panel
-from loyalty_site.backoffice.theme import badge, link, moment
+from loyalty_site.backoffice.theme import badge
 
-SHOWN = 10
-CAMPAIGNS, PURCHASES = "admin:campaigns_campaign_changelist", "admin:campaigns_purchase_changelist"
+CAMPAIGNS = "admin:campaigns_campaign_changelist"
 
 
 def start(request: HttpRequest, at: datetime) -> Panel | None:
@@ -36,22 +34,6 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
     )
 
 
-def purchases(request: HttpRequest, customer: Customer, at: datetime) -> Panel | None:
-    """The rewards that the customer bought last."""
-    if not request.user.has_perm("campaigns.view_purchase"):
-        return None
-    latest = list(customer.purchases.select_related("campaign", "coupon")[:SHOWN])
-    columns = 5 if may_see_codes(request) else 4
-    everything = f"{reverse(PURCHASES)}?customer__id__exact={customer.pk}"
-    return Panel(
-        _("Rewards"),
-        headers=[_("When"), _("Reward"), _("Points"), _("State"), _("Code")][:columns],
-        rows=[_line(purchase)[:columns] for purchase in latest],
-        empty=_("No reward bought yet."),
-        links=[Link(_("All rewards"), everything)] if latest else [],
-    )
-
-
 def may_see_codes(request: HttpRequest) -> bool:
     """Of what was bought; the codes that can still be sold are another right."""
     return request.user.has_perm("campaigns.view_sold_codes")
@@ -61,13 +43,3 @@ def purchase_badge(purchase: Purchase) -> SafeString:
     if purchase.refunded_at:
         return badge(_("refunded"), "warning")
     return badge(_("used"), "success") if purchase.used else badge(_("not used"), "info")
-
-
-def _line(purchase: Purchase) -> tuple[object, ...]:
-    return (
-        link(moment(purchase.purchased_at), reverse("admin:campaigns_purchase_change", args=[purchase.pk])),
-        purchase.campaign.name,
-        purchase.cost_in_points,
-        purchase_badge(purchase),
-        purchase.coupon.code,
-    )

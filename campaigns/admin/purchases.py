@@ -125,9 +125,16 @@ def _refunding(request: HttpRequest, purchase: Purchase) -> Decision:
         form=RefundForm,
         act=act,
         refused=_sentence,
-        back=reverse("admin:campaigns_purchase_change", args=[purchase.pk]),
+        back=_back(request, purchase),
         dangerous=True,
     )
+
+
+def _back(request: HttpRequest, purchase: Purchase) -> str:
+    """To the page from which staff came: the customer's, or the purchase's own."""
+    if request.GET.get("back") == "customer":
+        return reverse("admin:customers_customer_change", args=[purchase.customer_id])
+    return reverse("admin:campaigns_purchase_change", args=[purchase.pk])
 
 
 def _sentence(refusal: DomainError) -> str:

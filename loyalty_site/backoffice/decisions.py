@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -47,6 +47,7 @@ class Decision:
     dangerous: bool = False
     drawn: SafeString | str = ""  # what stands under the form's fields, such as what they would lead to
     scripts: Sequence[str] = ()  # static files that bring it to life
+    media: forms.Media = field(default_factory=forms.Media)  # of fields that are chosen by typing
 
 
 def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpResponse:

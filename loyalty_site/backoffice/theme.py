@@ -6,9 +6,12 @@ Nothing else imports the theme, so that it can be swapped in one place.
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin import site
 from django.contrib.admin.utils import quote
-from django.db.models import Model
-from django.forms import ModelMultipleChoiceField
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, Model
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -97,6 +100,7 @@ __all__ = [
     "search_script",
     "searchable",
     "stylesheet",
+    "typed",
 ]
 
 
@@ -120,6 +124,25 @@ def named(_field: UnfoldAdminReadonlyField, relation: Any, record: Model) -> Saf
 
 
 UnfoldAdminReadonlyField.get_admin_url = named
+
+
+class TypedSelect(AutocompleteSelect):
+    """What is no key of a record is not looked up: the field says what is wrong with it."""
+
+    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, [key for key in value if self._could_be(key)], attr)
+
+    def _could_be(self, key: Any) -> bool:
+        try:
+            return self.field.remote_field.model._meta.pk.to_python(key) is not None
+        except ValidationError:
+            return False
+
+
+def typed(relation: ForeignKey, **options: Any) -> ModelChoiceField:
+    """A choice that is found by typing, in the list of the records that the relation names."""
+    widget = TypedSelect(relation, site)
+    return ModelChoiceField(relation.related_model._default_manager.all(), widget=widget, **options)
 
 
 def searchable(field: ModelMultipleChoiceField, help_text: str) -> ModelMultipleChoiceField:

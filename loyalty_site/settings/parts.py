@@ -72,6 +72,8 @@ CUSTOMER_GLANCE = [
     "points.admin.glance.points",
     "customers.admin.glance.since",
     "points.admin.glance.adjustments",
+    "offers.admin.glance.acts",
+    "promotions.admin.glance.acts",
     "customers.admin.glance.status_acts",
 ]
 # what the search on top of each page asks, in the order in which it shows what was found
@@ -89,8 +91,10 @@ SEARCH_FINDERS = [
 CUSTOMER_PANELS = [
     "points.admin.balance.balance",
     "customers.admin.level_panel.level",
+    "campaigns.admin.customer_panels.held",
+    "campaigns.admin.why_not.why_not",
     "customers.admin.timeline.panel",
-    "campaigns.admin.panels.purchases",
+    "campaigns.admin.customer_panels.bought",
     "offers.admin.panels.given_to",
     "promotions.admin.panels.enrolments_of",
     "customers.admin.panels.sales",
@@ -107,10 +111,8 @@ CUSTOMER_TIMELINE = [
     "customers.admin.timeline.SALES",
     "customers.admin.timeline.CHANGES",
 ]
-MOVEMENT_CAUSES = [
-    "points.admin.causes.sales",
-    "campaigns.admin.timeline.causes",
-]  # what brought movements of points about
+# what brought movements of points about
+MOVEMENT_CAUSES = ["points.admin.causes.sales", "campaigns.admin.timeline.causes"]
 PARTNER_PANELS = [
     "points.admin.panels.moved_by",
     "offers.admin.panels.given_by",

@@ -3,21 +3,23 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from customers.admin.reaching import customer_for
 from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, RelatedDropdownFilter, action, link
 from offers import services
-from offers.admin.giving import giving
+from offers.admin.giving import giving, giving_to
 from offers.admin.offer_form import OfferForm
 from offers.admin.showing import status_badge
 from offers.models import Offer
@@ -57,6 +59,16 @@ class OfferAdmin(Admin):
 
     def has_give_to_many_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return request.user.has_perm("offers.add_giftbatch")
+
+    def get_urls(self) -> list[URLPattern]:
+        to_one = self.admin_site.admin_view(self.give_to)
+        return [path("to/<str:customer_id>/", to_one, name="offers_offer_give_to"), *super().get_urls()]
+
+    def give_to(self, request: HttpRequest, customer_id: str) -> HttpResponse:
+        """To a customer from whose page staff come; the offer is chosen here."""
+        if not self.has_give_permission(request):
+            raise PermissionDenied
+        return decide(self, request, giving_to(request, customer_for(self.admin_site, request, customer_id)))
 
     def pointless_actions(self, obj: Offer) -> set[str]:
         return set() if obj.status == Offer.Status.ACTIVE else {"give", "give_to_many"}

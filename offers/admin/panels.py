@@ -31,6 +31,7 @@ def given_to(request: HttpRequest, customer: Customer, at: datetime) -> Panel | 
         rows=[_line(given, at) for given in latest],
         empty=_("No offer given yet."),
         links=[Link(_("All offers"), everything)] if latest else [],
+        anchor="offers",
     )
 
 

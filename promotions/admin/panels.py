@@ -30,6 +30,7 @@ def enrolments_of(request: HttpRequest, customer: Customer, at: datetime) -> Pan
         rows=[_line(enrolment, at) for enrolment in latest],
         empty=_("Not enrolled in anything yet."),
         links=[Link(_("All enrolments"), everything)] if latest else [],
+        anchor="promotions",
     )
 
 

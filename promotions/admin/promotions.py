@@ -3,19 +3,23 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField, QuerySet, Value
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from customers.admin.reaching import customer_for
+from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, RelatedDropdownFilter, link
 from promotions import services
+from promotions.admin.enrolling import enrolling
 from promotions.admin.programs import is_number
 from promotions.admin.promotion_form import PromotionForm
 from promotions.admin.showing import span, state_badge
@@ -53,6 +57,16 @@ class PromotionAdmin(Admin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who was enrolled stays in the books; a promotion is cancelled instead."""
         return False
+
+    def get_urls(self) -> list[URLPattern]:
+        one = self.admin_site.admin_view(self.enrol_one)
+        return [path("of/<str:customer_id>/", one, name="promotions_promotion_enrol_one"), *super().get_urls()]
+
+    def enrol_one(self, request: HttpRequest, customer_id: str) -> HttpResponse:
+        """A customer from whose page staff come; the promotion is chosen here."""
+        if not request.user.has_perm("promotions.add_enrolment"):
+            raise PermissionDenied
+        return decide(self, request, enrolling(request, customer_for(self.admin_site, request, customer_id)))
 
     def panels(self, request: HttpRequest, obj: Promotion) -> list[Panel]:
         everybody = f"{reverse(ENROLMENTS)}?promotion__id__exact={obj.pk}"

@@ -139,7 +139,7 @@ def test_what_can_be_done_fits_the_status():
     staff, active, blocked, erased = chief(), customer(), customer(status="blocked"), customer(status="erased")
     acts = {who.status: {link.text for link in links(staff, who)} for who in (active, blocked, erased)}
 
-    assert acts["active"] - acts["blocked"] == {"Block"}
+    assert acts["active"] - acts["blocked"] == {"Block", "Enrol in a promotion"}
     assert acts["blocked"] - acts["active"] == {"Activate"}
     assert acts["erased"] == set()
 

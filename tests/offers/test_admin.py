@@ -152,3 +152,56 @@ def test_lists_take_as_many_queries_for_many_rows_as_for_one():
     for n in range(3):
         given(offer(f"OFFER_{n}"), customer())
     assert {path: queries(staff, path) for path in (OFFERS, GIVEN)} == few
+
+
+TO = "/admin/offers/offer/to"
+
+
+def test_an_offer_is_given_from_the_customers_page():
+    who, made = customer(first_name="Anna"), offer()
+    form = {"offer": str(made.pk), "first_day": "2026-03-02", "last_day": "", "reference": "Sorry"}
+    answer = desk(READ, GIVE).post(f"{TO}/{who.pk}/", form)
+
+    gift = CustomerOffer.objects.get()
+    assert (answer.status_code, answer.url) == (302, f"/admin/customers/customer/{who.pk}/change/")
+    assert (gift.customer, gift.offer, gift.source, gift.reference, gift.expires_at) == (
+        who,
+        made,
+        "admin",
+        "Sorry",
+        None,
+    )
+
+
+def test_an_offer_that_is_switched_off_is_not_given_from_the_customers_page():
+    who, made = customer(first_name="Anna"), offer(status=Offer.Status.PAUSED)
+    answer = chief().post(f"{TO}/{who.pk}/", {"offer": str(made.pk), "first_day": "2026-03-02"})
+
+    said = ["This offer is not switched on: set its status to “active” first."]
+    assert answer.context["form"].non_field_errors() == said
+    assert not CustomerOffer.objects.exists()
+
+
+@pytest.mark.parametrize("chosen", ["", "rubbish", "00000000-0000-474c-b092-b0dd880c07e1"])
+def test_what_is_no_offer_is_not_given(chosen):
+    answer = chief().post(f"{TO}/{customer().pk}/", {"offer": chosen, "first_day": "2026-03-02"})
+
+    assert list(answer.context["form"].errors) == ["offer"]
+    assert not CustomerOffer.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["erased", "nobody"])
+def test_nobody_is_given_an_offer_who_is_not_there(status):
+    key = "broken" if status == "nobody" else customer(status=status).pk
+
+    assert chief().get(f"{TO}/{key}/").status_code == 404
+
+
+@pytest.mark.once("sqlite")
+def test_who_may_not_give_is_not_asked_to():
+    who = customer()
+    staff = desk(READ, WRITE)
+
+    assert staff.get(f"{TO}/{who.pk}/").status_code == 403
+    assert staff.post(f"{TO}/{who.pk}/", {"offer": str(offer().pk)}).status_code == 403
+    assert not CustomerOffer.objects.exists()

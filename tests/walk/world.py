@@ -10,7 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns.bulk.switching import PAUSE
 from campaigns.models import Campaign, CouponBatch
-from customers.models import Segment, Transaction
+from customers.models import Customer, Segment, Transaction
 from loyalty_site.access import attempts, audit, tokens
 from loyalty_site.access.actors import SYSTEM, Role
 from loyalty_site.access.models import Store
@@ -80,6 +80,8 @@ def arguments_of(name: str, row: Model) -> list[object]:
     """What the address of a page takes: the row's key, unless it says more."""
     if name == "jobs_job_file":
         return [row.pk, row.files.get().pk]
+    if name in ("offers_offer_give_to", "promotions_promotion_enrol_one"):
+        return [Customer.objects.get(first_name="Anna").pk]
     return ["campaigns.purge_photos"] if name == "jobs_job_run_now" else [row.pk]
 
 
