@@ -4,7 +4,7 @@ Rules: Open Loyalty, "Reward Campaigns API", `visibleForCustomersCount` and "Che
 customers". Who was erased is in no crowd; the switch of a campaign is not looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -62,12 +62,16 @@ SELECT chunk, n, CASE WHEN before < %s AND before + n > %s THEN bits END FROM (
 
 def visible_counts(campaigns: Iterable[Campaign], at: datetime) -> dict[UUID, int]:
     """How many customers can see each campaign now, in one query; 0 outside its visibility window."""
-    visible = [campaign.pk for campaign in campaigns if campaign.is_visible_at(at)]
-    if not visible:
+    return aimed_counts([campaign.pk for campaign in campaigns if campaign.is_visible_at(at)])
+
+
+def aimed_counts(campaign_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many customers each campaign is aimed at, whether or not it is shown now, in one query. None: left out."""
+    if not campaign_ids:
         return {}
-    places = ", ".join(["%s"] * len(visible))
-    levels = [prepared(LevelTarget, "campaign", pk) for pk in visible]
-    segments = [prepared(SegmentTarget, "campaign", pk) for pk in visible]
+    places = ", ".join(["%s"] * len(campaign_ids))
+    levels = [prepared(LevelTarget, "campaign", pk) for pk in campaign_ids]
+    segments = [prepared(SegmentTarget, "campaign", pk) for pk in campaign_ids]
     rows = fetch_all(COUNTS.format(places=places), [*levels, *segments])
     return {uuid_of(campaign): int(count) for campaign, count in rows}
 
@@ -85,6 +89,11 @@ def visible_customers(
     if store_id is not None:
         seen = _in_sight_of_store(campaign, store_id)
         return seen.order_by("place")[start:stop], seen.count()
+    return aimed_customers(campaign, start, stop)
+
+
+def aimed_customers(campaign: Campaign, start: int, stop: int) -> tuple[CustomerQuerySet, int]:
+    """The same of the customers that it is aimed at, whether or not it is shown now."""
     by_level, by_segment = (prepared(target, "campaign", campaign.pk) for target in (LevelTarget, SegmentTarget))
     places: list[int] = []
     total = 0

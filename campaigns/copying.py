@@ -12,6 +12,7 @@ from campaigns.errors import CampaignNotFound, PhotoOutOfReach
 from campaigns.images import WIDTHS, Picture
 from campaigns.models import Campaign, Label, LevelTarget, SegmentTarget
 from campaigns.services import snapshot
+from campaigns.windows import day_of
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
@@ -48,13 +49,13 @@ def copy(
 def begins_on(campaign: Campaign) -> date | None:
     """The first day on which it can be bought, or else seen; None: it always could."""
     first = campaign.visible_from if campaign.all_time_active else campaign.active_from
-    return _day_of(first) if first else None
+    return day_of(first) if first else None
 
 
 def next_begin(campaign: Campaign, today: date) -> date | None:
     """The day after its last one, but none that is over; None where its dates have no begin."""
     last = campaign.visible_to if campaign.all_time_active else campaign.active_to
-    return max(_day_of(last) + timedelta(days=1), today) if last else None
+    return max(day_of(last) + timedelta(days=1), today) if last else None
 
 
 def _written(
@@ -91,10 +92,6 @@ def _moved(moment: datetime | None, days: int) -> datetime | None:
     zone = ZoneInfo(settings.LOYALTY_TIME_ZONE)
     local = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)
     return local.replace(tzinfo=zone).astimezone(UTC)
-
-
-def _day_of(moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(settings.LOYALTY_TIME_ZONE)).date()
 
 
 def _second_picture(original: Campaign) -> str:

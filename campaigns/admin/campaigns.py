@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst, format_lazy
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import services
-from campaigns.admin import labels, showing
+from campaigns.admin import audience_page, calendar_page, labels, showing
 from campaigns.admin.campaign_form import TEXTS, WATCH, WORTH, CampaignForm
 from campaigns.admin.duplicating import duplicating
 from campaigns.admin.filters import StateFilter, StockFilter, TargetLevelFilter
@@ -93,6 +95,7 @@ class CampaignAdmin(WithPublishing, WithPreview, BulkAdmin):
     ordering = ["-created_at", "id"]
     bulk = [PUBLISH, PAUSE]
     actions_detail = ["switch_on", "switch_off", "import_coupons", "generate_coupons", "duplicate"]
+    actions_list = ["calendar"]
     readonly_fields = [
         *["shown_picture", "shown_labels", "shown_limits", "shown_levels", "shown_segments", "activity", "visibility"]
     ]
@@ -100,6 +103,10 @@ class CampaignAdmin(WithPublishing, WithPreview, BulkAdmin):
 
     class Media:
         css = {"all": ["campaigns/watch.css"]}
+
+    def get_urls(self) -> list[URLPattern]:
+        audience = self.admin_site.admin_view(self.audience)
+        return [path("<uuid:object_id>/audience/", audience, name="campaigns_campaign_audience"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the moment of asking, so that all rows of a page are judged at the same one."""
@@ -168,6 +175,18 @@ class CampaignAdmin(WithPublishing, WithPreview, BulkAdmin):
     @action(description=gettext_lazy("Duplicate"), permissions=["copy"], icon="content_copy")
     def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return decide(self, request, duplicating(request, self.found(request, object_id)))
+
+    def has_look_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return self.has_view_permission(request)
+
+    def audience(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return audience_page.page(self, request, self.found(request, str(object_id)))
+
+    @action(description=gettext_lazy("Calendar"), permissions=["look"], icon="calendar_month", url_path="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        return calendar_page.page(self, request)
 
     def _switch(self, request: HttpRequest, object_id: str, *, active: bool) -> HttpResponse:
         campaign = self.found(request, object_id)

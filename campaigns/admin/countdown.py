@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from campaigns.states import State, state_of
+from campaigns.windows import begins_at, ends_at
 from loyalty_site.backoffice.theme import day, moment
 
 SECOND = timedelta(seconds=1)
@@ -49,17 +50,3 @@ def span(left: timedelta) -> str:
     if hours:
         return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes % 60}
     return _("%(minutes)d min") % {"minutes": minutes} if minutes else _("less than a minute")
-
-
-def begins_at(campaign: Campaign) -> datetime | None:
-    """When it can first be seen and bought; None: it always could."""
-    firsts = [None if campaign.all_time_active else campaign.active_from]
-    firsts.append(None if campaign.all_time_visible else campaign.visible_from)
-    return max((first for first in firsts if first), default=None)
-
-
-def ends_at(campaign: Campaign) -> datetime | None:
-    """The last moment at which it can be seen and bought; None: it has no end."""
-    lasts = [None if campaign.all_time_active else campaign.active_to]
-    lasts.append(None if campaign.all_time_visible else campaign.visible_to)
-    return min((last for last in lasts if last), default=None)

@@ -35,7 +35,7 @@ def state_badges(campaign: Campaign, at: datetime) -> SafeString:
 def state_with_countdown(campaign: Campaign, at: datetime) -> SafeString:
     """For a list."""
     return format_html(
-        '<span class="campaign-state">{} <span class="campaign-note" title="{}">{}</span></span>',
+        '<span class="campaign-state"><span>{}</span> <span class="campaign-note" title="{}">{}</span></span>',
         state_badges(campaign, at),
         exact(campaign, at),
         countdown(campaign, at),

@@ -32,17 +32,17 @@ def watching(request: HttpRequest, campaign: Campaign, figures: Figures, at: dat
 
 
 def _now(campaign: Campaign, figures: Figures, at: datetime) -> Panel:
-    told = forecast(campaign, figures, at)
-    shown = [Figure(_("State"), state_badges(campaign, at), note=countdown(campaign, at))]
-    if until := exact(campaign, at):
-        shown[0] = Figure(_("State"), state_badges(campaign, at), note=f"{countdown(campaign, at)}: {until}")
+    outlook = forecast(campaign, figures, at)
+    times = [told for told in (countdown(campaign, at), exact(campaign, at)) if told]
+    shown = [Figure(_("State"), state_badges(campaign, at), note="; ".join(times))]
     shown.append(Figure(_("Sold"), count(campaign.sold)))
     if campaign.active and state_of(campaign, at) != State.ENDED:
         shown += [
-            Figure(_("Pace"), pace_line(told), note=pace_note(figures, at)),
-            Figure(_("Runs out"), forecast_line(told, campaign), note=forecast_note(told, campaign, at)),
+            Figure(_("Pace"), pace_line(outlook), note=pace_note(figures, at)),
+            Figure(_("Runs out"), forecast_line(outlook, campaign), note=forecast_note(outlook, campaign, at)),
         ]
-    return Panel(_("Now"), figures=shown)
+    audience = reverse("admin:campaigns_campaign_audience", args=[campaign.pk])
+    return Panel(_("Now"), figures=shown, links=[Link(_("Who can see this"), audience)])
 
 
 def _stock(request: HttpRequest, campaign: Campaign, figures: Figures) -> Panel:

@@ -15,6 +15,7 @@ BACKOFFICE_MENU = [
         _("Rewards"),
         [
             ("campaigns.campaign", _("Campaigns"), "redeem"),
+            ("campaigns.campaign/calendar", _("Calendar"), "calendar_month"),
             ("campaigns.coupon", _("Coupons"), "confirmation_number"),
             ("campaigns.couponbatch", _("Coupon batches"), "inventory_2"),
             ("campaigns.purchase", _("Purchases"), "shopping_bag"),

@@ -16,8 +16,10 @@ def changed_by_marketing(words: str, administrator: str = "") -> dict[str, str]:
 
 MAY: dict[str, dict[str, str]] = {
     "campaigns.campaign": changed_by_marketing(
-        "add change preview preview_new switch_on switch_off import_coupons generate_coupons duplicate *publish *pause"
-    ),
+        "audience calendar add change preview preview_new switch_on switch_off import_coupons generate_coupons "
+        "duplicate *publish *pause"
+    )
+    | dict.fromkeys([SUPPORT, AUDITOR], "view audience calendar"),
     "campaigns.coupon": {
         ADMINISTRATOR: "view export withdraw release *withdraw_codes *release_codes",
         MARKETING: "view withdraw release *withdraw_codes *release_codes",
