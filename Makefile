@@ -12,7 +12,7 @@ COMPILE = $(VENV) -m uv pip compile pyproject.toml --quiet --universal --python-
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset serve superuser verify test servers walk clients fuzz crash messages lint format check lock clean runtime \
-	development browser
+	development browser e2e plans screenshots
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -41,6 +41,15 @@ servers: development ## Kill and restart the server, destroy and restore databas
 
 walk: development ## Open every page of the back office, and every link on it, as each role of the staff
 	@exec $(VENV) -m pytest -m walk tests/walk
+
+e2e: browser ## Do what staff do, in a real Chromium on a demo of its own; ARGS="-k import" is passed to pytest
+	@exec $(VENV) -m pytest -m e2e tests/e2e $(ARGS)
+
+plans: development ## Open every list over long tables of PostgreSQL, and see that no table is read from end to end
+	@exec $(VENV) -m pytest -m plans --database postgresql tests/plans $(ARGS)
+
+screenshots: browser ## Take a picture of every screen; DIRECTORY=var/screenshots, URL= of a served demo
+	@exec $(VENV) -m tools.screenshots $(if $(DIRECTORY),--directory $(DIRECTORY)) $(if $(URL),--url $(URL))
 
 clients: development ## Do what each known client of the API does; URL=http://127.0.0.1:8000 does it to a served demo
 	@exec $(VENV) -m tools.clients $(if $(URL),--url $(URL))

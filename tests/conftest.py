@@ -1,6 +1,7 @@
 """What every test stands on; the choice of the database is in `tests/databases.py`."""
 
 import gc
+import importlib.util
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -17,6 +18,9 @@ settings.register_profile("tests", derandomize=True, deadline=None, suppress_hea
 settings.load_profile("tests")
 
 pytest.register_assert_rewrite("tests.books")
+
+# What drives a browser is installed by `make e2e` only.
+collect_ignore = [] if importlib.util.find_spec("playwright") else ["e2e"]
 
 
 def pytest_configure() -> None:

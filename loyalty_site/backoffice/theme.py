@@ -97,6 +97,7 @@ __all__ = [
     "display",
     "link",
     "moment",
+    "reading_aloud",
     "search_script",
     "searchable",
     "stylesheet",
@@ -169,3 +170,8 @@ def search_script(request: HttpRequest) -> str:
 def stylesheet(request: HttpRequest) -> str:
     """Our own, beside the theme's; asked for while a page is made, when the names of static files are known."""
     return static("backoffice/backoffice.css")
+
+
+def reading_aloud(request: HttpRequest) -> str:
+    """What helps programs that read pages aloud."""
+    return static("backoffice/read_aloud.js")

@@ -87,6 +87,6 @@ UNFOLD = {
     "ACCOUNT": {"navigation": "loyalty_site.access.account.menu.links"},
     "LOGIN": {"form": "loyalty_site.access.forms.StaffLogInForm"},
     "SIDEBAR": {"navigation": "loyalty_site.backoffice.navigation.menu"},
-    "SCRIPTS": ["loyalty_site.backoffice.theme.search_script"],
+    "SCRIPTS": ["loyalty_site.backoffice.theme.search_script", "loyalty_site.backoffice.theme.reading_aloud"],
     "STYLES": ["loyalty_site.backoffice.theme.stylesheet"],
 }

@@ -12,13 +12,13 @@ import pytest
 
 from tools import environment
 
-RUNTIME, DEVELOPMENT = environment.RUNTIME, environment.DEVELOPMENT
+RUNTIME, DEVELOPMENT, BROWSER = environment.RUNTIME, environment.DEVELOPMENT, environment.BROWSER
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty project with two lock files."""
-    for lock in (RUNTIME, DEVELOPMENT):
+    """An empty project with its lock files."""
+    for lock in (RUNTIME, DEVELOPMENT, BROWSER):
         (tmp_path / lock).write_text(lock)
     venv = tmp_path / ".venv"
     places = {"ROOT": tmp_path, "VENV": venv, "INSTALLED": venv / "installed", "UNFINISHED": venv / "unfinished"}
@@ -68,6 +68,19 @@ def test_packages_to_work_with_include_those_to_run_with(ran: list[str]):
     environment.main(DEVELOPMENT)
     environment.main(RUNTIME)
     assert ran == ["venv", DEVELOPMENT]
+
+
+def test_packages_to_drive_a_browser_with_include_all_others(ran: list[str]):
+    environment.main(BROWSER)
+    environment.main(DEVELOPMENT)
+    environment.main(RUNTIME)
+    assert ran == ["venv", BROWSER]
+
+
+def test_packages_to_work_with_are_not_enough_to_drive_a_browser(ran: list[str]):
+    environment.main(DEVELOPMENT)
+    environment.main(BROWSER)
+    assert ran == ["venv", DEVELOPMENT, BROWSER]
 
 
 def test_packages_to_run_with_are_not_enough_to_work_with(ran: list[str]):
@@ -149,12 +162,12 @@ def test_an_old_python_can_read_the_file():
     ast.parse(Path(environment.__file__).read_text(), feature_version=(3, 6))
 
 
-def test_the_lock_to_work_with_repeats_every_pin_of_the_other():
-    assert pins(RUNTIME) <= pins(DEVELOPMENT)
+def test_each_lock_repeats_every_pin_of_the_smaller():
+    assert pins(RUNTIME) <= pins(DEVELOPMENT) <= pins(BROWSER)
     assert len(pins(RUNTIME)) >= 10
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
+@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT, BROWSER])
 def test_a_lock_names_no_host(lock: str):
     text = (environment.ROOT / lock).read_text()
     assert "--hash=sha256:" in text
