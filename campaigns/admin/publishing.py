@@ -34,6 +34,7 @@ class WithPublishing(Admin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Campaign | None = None, **options: Any
     ) -> HttpResponse:
         context["is_draft"] = obj is None or not obj.active
+        context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def response_add(self, request: HttpRequest, obj: Campaign, *args: Any, **options: Any) -> HttpResponse:

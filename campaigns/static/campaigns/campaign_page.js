@@ -70,6 +70,28 @@ document.addEventListener("DOMContentLoaded", () => {
     });
     switches.addEventListener("submit", (event) => event.preventDefault());
 
+    // What cannot be published is not sent: a form that comes back has lost the picture that was chosen.
+    const publish = document.querySelector("button[name=_publish]");
+    let isJudged = false;
+    async function judge(event) {
+        if (isJudged) {
+            isJudged = false;
+            return;
+        }
+        event.preventDefault();
+        clearTimeout(waiting);
+        await ask();
+        const obstacle = beside.querySelector(".campaign-blocks a");
+        if (obstacle && stale.hidden) {
+            beside.querySelector(".campaign-summary").scrollIntoView({ block: "center" });
+            obstacle.focus({ preventScroll: true });
+            return;
+        }
+        isJudged = true;
+        publish.click();
+    }
+    if (publish) publish.addEventListener("click", judge);
+
     // A link of the checklist leads into the field, also where that is hidden behind a chooser.
     beside.addEventListener("click", (event) => {
         const link = event.target.closest('.campaign-checklist a[href^="#"]');

@@ -9,4 +9,13 @@ document.addEventListener("DOMContentLoaded", () => {
         option.detach();
         $(this).append(option).trigger("change");
     });
+
+    // What is typed into stands beside the list, and has no label of its own.
+    window.addEventListener("load", () => {
+        for (const select of document.querySelectorAll("select[data-order-of-choice]")) {
+            const label = select.labels[0];
+            const typed = select.parentElement.querySelector(".select2-search__field");
+            if (label && typed) typed.setAttribute("aria-label", label.textContent.trim());
+        }
+    });
 });
