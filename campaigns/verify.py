@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from campaigns.totals import verifying as totals
 from loyalty_site.findings import Check, Finding, run
 
 IS_FREE = """
@@ -232,4 +233,4 @@ BATCHES = [
 
 def findings() -> Iterator[Finding]:
     """What was sold or counted wrongly, of all campaigns. Reads only; asked in a snapshot it is exact."""
-    return run([*STOCK, *SALES, *BATCHES])
+    return run([*STOCK, *SALES, *BATCHES, *totals.CHECKS])

@@ -1,7 +1,7 @@
 """Totals by day of tables that grow by the million: counted by the clock, so that no page has to.
 
 A row may be committed a while after the moment it bears, so a day is counted again and again until it has been over
-for SETTLES; then it is settled, and stays. What is not counted yet, today above all, a page asks the table itself.
+for a while; then it is settled, and stays. What is not counted yet, today above all, a page asks the table itself.
 """
 
 from collections.abc import Callable
@@ -46,11 +46,12 @@ class Totals:
     days: type[CountedDay]
     begins: Callable[[], datetime | None]
     replace: Callable[[CountedDay], None]
+    settles: timedelta = SETTLES
 
     def count(self, day: date, *, at: datetime) -> None:
         """Count one day. Whoever counts the same day meanwhile is waited for."""
         starts, ends = start_of(day), start_of(day + ONE_DAY)
-        facts = {"starts_at": starts, "ends_at": ends, "counted_at": at, "settled": at >= ends + SETTLES}
+        facts = {"starts_at": starts, "ends_at": ends, "counted_at": at, "settled": at >= ends + self.settles}
         counted, _ = self.days.objects.update_or_create(day=day, defaults=facts)
         self.replace(counted)
 

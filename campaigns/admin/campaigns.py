@@ -19,7 +19,7 @@ from campaigns import services
 from campaigns.admin import audience_page, calendar_page, labels, showing
 from campaigns.admin.campaign_form import TEXTS, WATCH, WORTH, CampaignForm
 from campaigns.admin.duplicating import duplicating
-from campaigns.admin.filters import StateFilter, StockFilter, TargetLevelFilter
+from campaigns.admin.filters import ComingFilter, StateFilter, StockFilter, TargetLevelFilter
 from campaigns.admin.generating import generating
 from campaigns.admin.importing import ask_for_file
 from campaigns.admin.photo_field import kept_picture
@@ -90,7 +90,7 @@ class CampaignAdmin(WithPublishing, WithPreview, BulkAdmin):
         "shown_window",
     ]
     list_display_links = ["name"]
-    list_filter = [StateFilter, StockFilter, ("reward", ChoicesDropdownFilter), TargetLevelFilter]
+    list_filter = [StateFilter, StockFilter, ComingFilter, ("reward", ChoicesDropdownFilter), TargetLevelFilter]
     search_help_text = gettext_lazy("Name, or id")
     ordering = ["-created_at", "id"]
     bulk = [PUBLISH, PAUSE]

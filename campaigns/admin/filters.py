@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from campaigns.coming import ending, starting
 from campaigns.models import LevelTarget
 from campaigns.states import State, in_state
+from campaigns.stock_risk import at_risk
 from campaigns.stock_watch import LOW, PAUSED
 from customers.models import Level
 from loyalty_site.backoffice.filters import KnownChoiceFilter
@@ -31,10 +33,27 @@ class StockFilter(KnownChoiceFilter):
     parameter_name = "stock"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("low", gettext_lazy("low")), ("paused", gettext_lazy("paused by itself"))]
+        return [
+            ("low", gettext_lazy("low")),
+            ("paused", gettext_lazy("paused by itself")),
+            ("risk", gettext_lazy("at risk")),
+        ]
 
     def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        if value == "risk":
+            return rows.filter(pk__in=[risk.campaign.pk for risk in at_risk(timezone.now())])
         return rows.filter(PAUSED if value == "paused" else LOW & in_state(State.LIVE, timezone.now()))
+
+
+class ComingFilter(KnownChoiceFilter):
+    title = gettext_lazy("next 14 days")
+    parameter_name = "coming"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("starting", gettext_lazy("starts")), ("ending", gettext_lazy("ends"))]
+
+    def chosen(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter((starting if value == "starting" else ending)(timezone.now()))
 
 
 class TargetLevelFilter(KnownChoiceFilter):

@@ -54,6 +54,8 @@ class PurchaseAdmin(ExportableAdmin, ReadOnlyAdmin):
         ("used", BooleanRadioFilter),
         RefundedFilter,
         ("purchased_at", DaysFilter),
+        ("used_at", DaysFilter.called(gettext_lazy("day of use"))),
+        ("refunded_at", DaysFilter.called(gettext_lazy("day of the refund"))),
     ]
     search_help_text = gettext_lazy("The customer's e-mail, phone or card, or a code")
     fields = ["customer", "campaign", "code", "cost_in_points", "shown_state", "transfer", "purchased_at", "used_at"]

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.admin.addresses import campaigns
 from campaigns.admin.state_badge import state_badges
 from campaigns.admin.stock_words import count, forecast_line
 from campaigns.stock_risk import Risk, at_risk
@@ -14,7 +15,6 @@ from loyalty_site.backoffice.panels import Link, Panel
 from loyalty_site.backoffice.theme import link
 
 SHOWN = 8
-LIST = "admin:campaigns_campaign_changelist"
 
 
 def stock_at_risk(request: HttpRequest, at: datetime) -> Panel | None:
@@ -27,7 +27,8 @@ def stock_at_risk(request: HttpRequest, at: datetime) -> Panel | None:
         headers=[_("Campaign"), _("State"), _("Left"), _("Runs out")],
         rows=[_line(risk, at) for risk in risks[:SHOWN]],
         empty=_("No campaign on sale is short of stock."),
-        links=[Link(_("All %(n)d") % {"n": len(risks)}, reverse(LIST))] if len(risks) > SHOWN else [],
+        links=[Link(_("All %(n)d") % {"n": len(risks)}, campaigns(stock="risk"))] if risks else [],
+        is_urgent=bool(risks),
     )
 
 

@@ -5,6 +5,7 @@ from campaigns.models.campaign import Campaign
 from campaigns.models.coupons import Coupon, Slice
 from campaigns.models.purchases import Purchase
 from campaigns.models.targets import Label, LevelTarget, SegmentTarget
+from campaigns.totals.models import PurchaseDay, PurchaseTotal
 
 __all__ = [
     "Campaign",
@@ -14,6 +15,8 @@ __all__ = [
     "Label",
     "LevelTarget",
     "Purchase",
+    "PurchaseDay",
+    "PurchaseTotal",
     "SegmentTarget",
     "Slice",
 ]

@@ -58,6 +58,9 @@ class Purchase(models.Model):
             models.Index(
                 fields=["used", "-purchased_at"], condition=Q(refunded_at__isnull=True), name="purchase_standing_by_use"
             ),
+            # What was used and what was refunded on some days.
+            models.Index(fields=["-used_at"], condition=Q(used_at__isnull=False), name="purchase_by_use"),
+            models.Index(fields=["-refunded_at"], condition=Q(refunded_at__isnull=False), name="purchase_by_refund"),
         ]
         permissions = [
             ("refund_purchase", _("Can give a reward back and refund its points")),

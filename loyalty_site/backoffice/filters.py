@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, QuerySet
 from django.forms import DateField
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from loyalty_site.backoffice.theme import DropdownFilter, RangeDateFilter
 from loyalty_site.days import start_of
@@ -30,9 +31,16 @@ class KnownChoiceFilter(DropdownFilter):
 class DaysFilter(RangeDateFilter):
     """From one day to another, both included. What is no date of our time is not looked at."""
 
+    name: str | Promise = gettext_lazy("day")
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.title = gettext("day")
+        self.title = self.name
+
+    @classmethod
+    def called(cls, name: str | Promise) -> type["DaysFilter"]:
+        """The same with another title, for lists with days of several kinds."""
+        return type(cls.__name__, (cls,), {"name": name})
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         first, last = self._day("from"), self._day("to")

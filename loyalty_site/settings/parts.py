@@ -15,6 +15,7 @@ LIFE_LOADERS = [
     "offers.made_up.load",
     "promotions.made_up.load",
     "points.made_up.totals.load",
+    "campaigns.made_up.totals.load",
 ]
 # A small world for runs that crash and race: each returns its part of what the runs are told.
 DRILL_LOADERS = [
@@ -29,6 +30,7 @@ SCALE_LOADERS = [
     "customers.made_up.scale.load",
     "campaigns.made_up.scale.load",
     "points.made_up.totals.load_scale",
+    "campaigns.made_up.totals.load_scale",
 ]
 EMPTY_WITHOUT = "customers.Customer"  # a database without a row of these is taken for an empty one
 LEDGER_CHECKS = [
@@ -49,6 +51,8 @@ STAFF_RIGHTS = [
     "offers.staff_rights.RIGHTS",
     "promotions.staff_rights.RIGHTS",
 ]
+# what is counted by day: `loyalty_site.daily.Totals`
+DAILY_TOTALS = ["points.totals.counting.BY_DAY", "campaigns.totals.counting.BY_DAY"]
 CUSTOMER_LOGIN = "customers.login.find_user"
 FIRST_STEPS = [
     "customers.admin.first_steps.steps",
@@ -61,8 +65,11 @@ DASHBOARD_PANELS = [
     "loyalty_site.outbox.admin.panels.start",
     "points.admin.waiting_panel.start",
     "points.admin.flow.panels",
+    "campaigns.admin.redemptions.panels",
     "points.admin.outstanding.panel",
     "campaigns.admin.panels.start",
+    "campaigns.admin.stock_risk.stock_at_risk",
+    "campaigns.admin.coming_panel.panel",
     "customers.admin.panels.start",
     "loyalty_site.jobs.admin.panels.start",
 ]
