@@ -30,7 +30,7 @@ def panel(request: HttpRequest, at: datetime) -> Panel | None:
             Figure(_("Campaigns that start"), len(begins), campaigns(coming="starting")),
             Figure(_("Campaigns that end"), len(ends), campaigns(coming="ending")),
         ],
-        headers=[_("When"), _("Campaign"), ""],
+        headers=[_("When"), _("Campaign"), _("What")],
         rows=[[moment(when), _named(campaign), what] for when, campaign, what in soonest],
     )
 

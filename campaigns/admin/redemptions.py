@@ -29,7 +29,7 @@ def panels(request: HttpRequest, at: datetime) -> list[Panel]:
     if not request.user.has_perm("campaigns.view_purchase"):
         return []
     sold = sold_in(LONGEST, at=at)
-    return [_rewards(sold), _best(sold)]
+    return [_best(sold), _rewards(sold)]
 
 
 def _rewards(sold: Sold) -> Panel:
@@ -42,6 +42,7 @@ def _rewards(sold: Sold) -> Panel:
         links=[Link(_("Purchases"), reverse("admin:campaigns_purchase_changelist"))],
         note=incompleteness(sold.span.complete, sold.span.live_from),
         is_tally=True,
+        is_wide=True,
     )
 
 

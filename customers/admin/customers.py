@@ -21,6 +21,7 @@ from customers.admin.panels import status_badge
 from customers.models import Customer, SegmentMembership
 from loyalty_site.backoffice import panels
 from loyalty_site.backoffice.decisions import Decision, decide
+from loyalty_site.backoffice.filters import DaysFilter
 from loyalty_site.backoffice.glance import glance
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.staff import actor_of
@@ -45,6 +46,7 @@ class CustomerAdmin(ExportableAdmin):
         ("status", ChoicesDropdownFilter),
         ("level", RelatedDropdownFilter),
         SegmentFilter,
+        ("created_at", DaysFilter.called(gettext_lazy("day of joining"))),
     ]
     search_help_text = gettext_lazy("Name, e-mail, phone, card, external id or number")
     list_select_related = ["level"]

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from customers.models import Customer, Transaction
 from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.theme import badge, link, moment
+from loyalty_site.days import day_of, start_of
 
 SHOWN = 10
+WEEK = timedelta(days=6)  # and today
 TONES = {"new": "info", "active": "success", "blocked": "danger"}
 
 
@@ -20,14 +22,15 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
     if not request.user.has_perm("customers.view_customer"):
         return None
     everybody = reverse("admin:customers_customer_changelist")
-    week = Customer.objects.filter(created_at__gte=at - timedelta(days=7)).count()
+    since = day_of(at) - WEEK
+    joined = Customer.objects.filter(created_at__gte=start_of(since)).count()
     links = [Link(_("All customers"), everybody)]
     if request.user.has_perm("customers.add_customer"):
         links.insert(0, Link(_("Add customer"), reverse("admin:customers_customer_add")))
     return Panel(
         _("Customers"),
         search=Link(_("Name, e-mail, phone or card"), everybody),
-        figures=[Figure(_("Joined in the last 7 days"), week)],
+        figures=[Figure(_("Joined in the last 7 days"), joined, f"{everybody}?created_at_from={since.isoformat()}")],
         links=links,
     )
 

@@ -62,7 +62,7 @@ class Panel:
     note: str = ""  # what to know about the figures: of which moment they are, or that some are missing
     is_urgent: bool = False  # on the start page: before all others
     is_tally: bool = False  # the table is of few short numbers: they stand below each other, and fit on a phone
-    is_wide: bool = False  # on the start page: over both columns
+    is_wide: bool = False  # on the start page: over both columns, its drawing beside its table
     is_across: bool = False  # on a page of many panels: over both columns
     anchor: str = ""  # by which links reach it; a page of many panels lists those that have one
     choices: Sequence[Choice] = ()

@@ -27,6 +27,8 @@ from loyalty_site.jobs.admin.showing import progress_bar, state_badge
 from loyalty_site.jobs.kinds import kind_of, kinds
 from loyalty_site.jobs.models import Job
 
+ENDED = DaysFilter.called(gettext_lazy("day of the end"))
+
 
 class KindFilter(KnownChoiceFilter):
     title = gettext_lazy("kind")
@@ -44,7 +46,7 @@ class KindFilter(KnownChoiceFilter):
 class JobAdmin(ReadOnlyAdmin):
     purpose = gettext_lazy("Long work, such as an import, is done in the background and listed here with its progress.")
     list_display = ["title", "shown_progress", "who", "created_at"]
-    list_filter = [("state", ChoicesDropdownFilter), KindFilter, ("created_at", DaysFilter)]
+    list_filter = [("state", ChoicesDropdownFilter), KindFilter, ("created_at", DaysFilter), ("finished_at", ENDED)]
     search_help_text = gettext_lazy("Words of the title, or who asked for it")
     fields = ["kind_title", "who", "created_at", "started_at", "finished_at", "attempt"]
     readonly_fields = ["kind_title", "who"]

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.theme import link
+from loyalty_site.days import day_of, start_of
 from loyalty_site.jobs.access import may_take_files, seen_by
 from loyalty_site.jobs.admin.showing import progress_bar, workers_alive
 from loyalty_site.jobs.kinds import kinds
 from loyalty_site.jobs.models import Job
 
-LOOKED_BACK = timedelta(days=7)
+LOOKED_BACK = timedelta(days=6)  # and today
 
 
 def of_job(request: HttpRequest, job: Job) -> list[Panel]:
@@ -27,17 +28,20 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
     """For the start page: what goes on, what failed, whether anybody works."""
     if not request.user.has_perm("jobs.view_job"):
         return None
-    lately = Q(finished_at__isnull=True) | Q(finished_at__gt=at - LOOKED_BACK)
+    since = day_of(at) - LOOKED_BACK
+    lately = Q(finished_at__isnull=True) | Q(finished_at__gte=start_of(since))
     seen = seen_by(request.user, Job.objects.filter(lately).exclude(state=Job.State.DONE))
     counted = dict(seen.order_by().values_list("state").annotate(Count("pk")))
     jobs, workers = reverse("admin:jobs_job_changelist"), workers_alive(at)
+    failed = f"{jobs}?state__exact=failed&finished_at_from={since.isoformat()}"
     figures = [
         Figure(_("Running"), counted.get(Job.State.RUNNING, 0), f"{jobs}?state__exact=running"),
         Figure(_("Waiting"), counted.get(Job.State.WAITING, 0), f"{jobs}?state__exact=waiting"),
-        Figure(_("Failed in 7 days"), counted.get(Job.State.FAILED, 0), f"{jobs}?state__exact=failed"),
+        Figure(_("Failed in 7 days"), counted.get(Job.State.FAILED, 0), failed),
         Figure(_("Workers"), workers, note="" if workers else _("Jobs wait until one is started.")),
     ]
-    return Panel(_("Jobs"), figures=figures, links=[Link(_("Jobs"), jobs)])
+    is_urgent = bool(counted.get(Job.State.FAILED)) or not workers
+    return Panel(_("Jobs"), figures=figures, links=[Link(_("Jobs"), jobs)], is_urgent=is_urgent)
 
 
 def _progress(job: Job) -> Panel:

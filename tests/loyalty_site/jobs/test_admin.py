@@ -187,3 +187,8 @@ def test_the_start_page_counts_what_failed():
         ("Failed in 7 days", 1),
         ("Workers", 0),
     ]
+    failed = panels["Jobs"].figures[2].url
+    assert [job.state for job in desk("jobs.view_job", username="x").get(failed).context["cl"].result_list] == [
+        "failed"
+    ]
+    assert panels["Jobs"].is_urgent
