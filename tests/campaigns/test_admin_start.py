@@ -1,6 +1,7 @@
 """Rewards and campaigns on the start page: every number leads to the rows that it counts."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -65,9 +66,7 @@ def test_each_day_leads_to_what_was_bought_on_it(sold):
     staff = chief()
     drawn = panel(staff, "Rewards").drawn
     pattern = r'<th scope="row"><a href="([^"]*)"[^>]*>(\d+ \w+ \d+)</a></th>\s*<td[^>]*>(\d+)</td>'
-    days = {
-        name: (int(n), url.replace("&amp;", "&")) for url, name, n in re.findall(pattern, panel(staff, "Rewards").drawn)
-    }
+    days = {name: (int(n), unescape(url)) for url, name, n in re.findall(pattern, drawn)}
 
     assert {name: n for name, (n, _) in days.items() if n} == {"10 Feb 2026": 1, "25 Feb 2026": 2, "2 Mar 2026": 1}
     assert len(listed(staff, days["25 Feb 2026"][1])) == 2
