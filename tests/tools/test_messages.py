@@ -47,6 +47,7 @@ def test_texts_are_found_in_templates_whatever_their_indentation():
         "Type to search",  # the theme's, which Django does not translate
         "Can add %(things)s",
         "A customer bought a reward, or was given one.",
+        "Letters sent",  # by which a job calls its figure
     ],
 )
 def test_what_people_read_is_gathered(texts, text):

@@ -8,6 +8,7 @@ from campaigns.models import CouponBatch
 from loyalty_site.backoffice.implied_names import names_of
 from loyalty_site.backoffice.records import AuditedAdmin
 from loyalty_site.source_texts import as_written
+from offers.bulk.giving import Fate
 from offers.models import CustomerOffer
 from points.models import Transfer
 
@@ -24,5 +25,6 @@ def texts() -> Iterator[tuple[str, None, str]]:
             yield from ((name, None, inline.model._meta.label) for name in names_of(inline.model))
         if isinstance(shown, AuditedAdmin):
             yield from ((f"{model._meta.verbose_name_raw} {act}", None, where) for act in ACTS)
+    yield from ((fate.value, None, "offers.bulk") for fate in Fate)
     for word, steps in STEPS.items():
         yield from ((f"{word} {as_written(step.label)}", None, "audit-trail") for step in steps)

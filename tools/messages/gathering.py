@@ -12,6 +12,7 @@ from django.utils.translation.template import templatize
 
 from tools.messages import composed
 from tools.messages.known import says_django
+from tools.messages.outcomes import labels_in
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("loyalty_site", "customers", "points", "campaigns", "offers", "promotions")
@@ -61,7 +62,9 @@ def _of_the_theme() -> Iterator[Found]:
 
 def _in_file(path: Path, where: str) -> Iterator[Found]:
     if path.suffix == ".py" and "migrations" not in path.parts:
-        yield from ((*found, where) for found in in_python(path.read_text("utf-8")))
+        source = path.read_text("utf-8")
+        yield from ((*found, where) for found in in_python(source))
+        yield from ((label, None, where) for label in labels_in(source))
     elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
         yield from ((*found, where) for found in in_template(path.read_text("utf-8")))
 

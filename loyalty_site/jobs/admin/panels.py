@@ -54,7 +54,7 @@ def _progress(job: Job) -> Panel:
 
 
 def _problem(job: Job) -> Panel | None:
-    return Panel(_("Why it failed"), empty=job.problem) if job.problem else None
+    return Panel(_("Why it failed"), empty=_(job.problem)) if job.problem else None
 
 
 def _outcome(job: Job) -> Panel | None:

@@ -11,6 +11,7 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
+  event.stopPropagation(); // a list would take it for its own box
   box.focus();
   box.select();
-});
+}, true);
