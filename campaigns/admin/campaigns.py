@@ -72,12 +72,22 @@ CONDITIONS = {
     **dict.fromkeys(["visible_from", "visible_to"], "all_time_visible == false"),
 }
 
+TRAIL_WORDS = {
+    "active": gettext_lazy("Switched on"),
+    "codes": gettext_lazy("Codes"),
+    "added": gettext_lazy("Codes added"),
+    "withdrawn": gettext_lazy("Codes withdrawn"),
+    "left": gettext_lazy("Units left"),
+    "copy_of": gettext_lazy("Copy of"),
+}
+
 
 @admin.register(Campaign)
 class CampaignAdmin(WithPublishing, WithPreview, BulkAdmin):
     purpose = gettext_lazy(
         "A campaign is a reward that customers buy with points. Create one, give it codes, and publish it."
     )
+    trail_words = TRAIL_WORDS
     form = CampaignForm
     list_display = [
         "thumbnail",

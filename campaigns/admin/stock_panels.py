@@ -36,7 +36,7 @@ def _now(campaign: Campaign, figures: Figures, at: datetime) -> Panel:
     times = [told for told in (countdown(campaign, at), exact(campaign, at)) if told]
     shown = [Figure(_("State"), state_badges(campaign, at), note="; ".join(times))]
     shown.append(Figure(_("Sold"), count(campaign.sold)))
-    if campaign.active and state_of(campaign, at) != State.ENDED:
+    if state_of(campaign, at) in (State.LIVE, State.SOLD_OUT):
         shown += [
             Figure(_("Pace"), pace_line(outlook), note=pace_note(figures, at)),
             Figure(_("Runs out"), forecast_line(outlook, campaign), note=forecast_note(outlook, campaign, at)),
@@ -65,7 +65,8 @@ def _alert(request: HttpRequest, campaign: Campaign, at: datetime) -> Panel | No
         title = _("Paused by itself")
         sentences = _of_pause(campaign)
     elif state == State.SOLD_OUT:
-        title, sentences = _("Sold out"), [_("Nobody can buy it before there is more stock.")]
+        title = _("Sold out") if campaign.sold else _("No codes yet")
+        sentences = [_("Nobody can buy it before there is more stock.")]
     elif state == State.LIVE and is_low(campaign):
         title, sentences = _("Stock is low"), [_left(campaign)]
     else:

@@ -18,7 +18,13 @@ from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.bulk.actions import GONE, SAME, Action, Deed, Done, Order, Stay, Tally, tally
 from loyalty_site.bulk.singly import each, take_back
 
-TOUCHING = ("campaign switched on", "campaign switched off", "campaign changed", "campaign replaced")
+TOUCHING = (
+    "campaign paused by itself",
+    "campaign switched on",
+    "campaign switched off",
+    "campaign changed",
+    "campaign replaced",
+)
 NAMED = 5  # campaigns of each reason
 AT_ONCE = 200  # campaigns that are judged together
 

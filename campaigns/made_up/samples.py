@@ -47,6 +47,8 @@ class Sample:
     active: bool = True
     limited_to: int | None = None  # sold at most, of a pool that is larger
     per_customer: int = 0  # 0: no limits at all
+    low_from: int | None = None  # units left from which on its stock is low
+    pauses_at: int | None = None  # units left at which it pauses by itself
     shared: bool = False  # one code for everybody
     levels: Sequence[UUID] = ()
     segments: Sequence[UUID] = ()
@@ -90,6 +92,8 @@ class Sample:
             "single_coupon": self.shared,
             "limit": limit if self.per_customer else None,
             "limit_per_customer": self.per_customer or None,
+            "low_stock_units": self.low_from,
+            "pause_units": self.pauses_at,
             "all_time_active": self.closes is None,
             "all_time_visible": self.closes is None,
             **{f"{what}_{edge}": at for what in ("active", "visible") for edge, at in window.items()},

@@ -1,5 +1,7 @@
 """The lists and pages of the back office: what they all have in common."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +13,7 @@ from django.forms import Field as FormField
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from loyalty_site.access import audit
@@ -37,6 +40,9 @@ class Admin(ModelAdmin):
     search_help_text = ""
     change_form_outer_before_template = "backoffice/panels.html"
     purpose = ""  # what the list is for, and what to do first: a sentence or two, shown while it is empty
+    trail_words: Mapping[str, Promise] = MappingProxyType(
+        {}
+    )  # what is in audit entries only, or has another label there
     begins_at: tuple[str, str] | None = (
         None  # of a list to which nothing is added: where its records begin, as a button
     )

@@ -28,7 +28,8 @@ def of_kind(site: AdminSite, kind: str, ids: Mapping[str, str] | None = None) ->
     columns = {column.name: column for column in admin.model._meta.get_fields() if isinstance(column, Field)}
     named = {name: str(column.verbose_name) for name, column in columns.items()}
     choices = {name: dict(column.flatchoices) for name, column in columns.items() if column.choices}
-    return Words(named | _labels(admin), choices, ids or {})
+    told = {name: str(word) for name, word in getattr(admin, "trail_words", {}).items()}
+    return Words(named | _labels(admin) | told, choices, ids or {})
 
 
 def _labels(admin: ModelAdmin) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from campaigns import services, stock_watch
+from campaigns import services, shelving, stock_watch
 from campaigns.admin.countdown import countdown, exact, span
+from campaigns.copying import copy
 from campaigns.models import Campaign
 from tests.backoffice import chief, desk, rows
 from tests.builders import AT, SHOP, buy, campaign, customer, later
@@ -145,3 +147,24 @@ def test_the_list_is_narrowed_to_what_needs_stock(query, found):
     campaign(name="Off", low_stock_units=3, active=False)
 
     assert rows(chief().get(f"{LIST}?{query}")) == found
+
+
+def test_a_campaign_that_never_had_codes_is_not_told_to_be_sold_out():
+    reward = campaign(["A"])
+    shelving.withdraw(reward.pk, list(reward.coupons.values_list("pk", flat=True)), **SHOP)
+
+    assert panels(chief(), reward)["No codes yet"] == "Nobody can buy it before there is more stock."
+
+
+def test_history_calls_things_by_names_that_staff_know():
+    reward = campaign(pause_units=3)
+    stock_watch.look(AT)
+    copy_id = uuid4()
+    copy(reward.pk, copy_id=copy_id, name="Second", first_day=None, **SHOP)
+    staff = chief()
+
+    assert (
+        "Campaign paused by itself system · 2 Mar 2026, 13:00 What Before After Switched on yes no Units left – 3"
+        in (said(staff.get(f"{LIST}{reward.pk}/history/").content.decode()))
+    )
+    assert "Copy of – Free coffee" in said(staff.get(f"{LIST}{copy_id}/history/").content.decode())

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from campaigns.models import Campaign
-from campaigns.services import withdraw
+from campaigns.shelving import withdraw
 from campaigns.states import State, in_state, state_of
 from tests.builders import AT, SHOP, buy, campaign, customer, later
 from tests.campaigns.pools import asked
@@ -64,7 +64,7 @@ def test_one_code_for_all_without_limits_never_runs_out():
 
 def test_one_code_for_all_that_was_withdrawn_is_sold_out():
     reward = campaign(["A"], single_coupon=True, unlimited=True)
-    withdraw(reward.pk, reward.coupons.all(), **SHOP)
+    withdraw(reward.pk, list(reward.coupons.values_list("pk", flat=True)), **SHOP)
 
     assert state_of(asked(reward), AT) == State.SOLD_OUT
     assert list(Campaign.objects.with_stock().filter(in_state(State.SOLD_OUT, AT))) == [reward]
