@@ -49,7 +49,7 @@ def change(customer_id: UUID, fields: Mapping[str, Any], *, actor: Actor, at: da
 
     Raises CustomerNotFound, and IdentityTaken as `register` does.
     """
-    customer = _locked(customer_id)
+    customer = locked(customer_id)
     changed = {name: value for name, value in fields.items() if getattr(customer, name) != value}
     if not changed:
         return customer
@@ -103,7 +103,7 @@ def change_status(customer_id: UUID, status: str, *, actor: Actor, at: datetime,
 
     Blocking and erasing end the log-ins that the customer has.
     """
-    customer = _locked(customer_id)
+    customer = locked(customer_id)
     before, customer.status, customer.updated_at = customer.status, status, at
     if before != status:
         customer.save(update_fields=["status", "updated_at"])
@@ -121,10 +121,10 @@ def change_status(customer_id: UUID, status: str, *, actor: Actor, at: datetime,
 def put_into_segment(segment: Segment, customer_ids: Iterable[UUID], *, actor: Actor, at: datetime) -> int:
     """Add customers to a segment; those already in it stay. Returns how many are in it afterwards."""
     joining = sorted(set(customer_ids))
-    held = _held(joining)
+    present = held(joining)
     memberships = [SegmentMembership(segment=segment, customer_id=customer_id) for customer_id in joining]
     SegmentMembership.objects.bulk_create(memberships, ignore_conflicts=True)
-    marking.join(segment.pk, held)
+    marking.join(segment.pk, present)
     size = segment.memberships.count()
     audit.record("segment filled", segment, actor=actor, at=at, after={"members": size})
     return size
@@ -147,7 +147,7 @@ def switch_segment(segment_id: UUID, active: bool, *, actor: Actor, at: datetime
 @unit_of_work
 def choose_segments(customer_id: UUID, segments: Iterable[Segment], *, actor: Actor, at: datetime) -> None:
     """Make these the customer's segments. Raises CustomerNotFound."""
-    customer = _locked(customer_id)
+    customer = locked(customer_id)
     wanted = {segment.pk: segment.name for segment in segments}
     held = dict(customer.memberships.values_list("segment_id", "segment__name"))
     if held.keys() == wanted.keys():
@@ -160,7 +160,7 @@ def choose_segments(customer_id: UUID, segments: Iterable[Segment], *, actor: Ac
     audit.record("customer segments changed", customer, actor=actor, at=at, **changes)
 
 
-def _locked(customer_id: UUID) -> Customer:
+def locked(customer_id: UUID) -> Customer:
     """The customer, who was not erased, held against other changes. Raises CustomerNotFound."""
     customers = Customer.objects.exclude(status=Customer.Status.ERASED)
     customer = customers.select_for_update(no_key=True).filter(pk=customer_id).first()
@@ -169,7 +169,7 @@ def _locked(customer_id: UUID) -> Customer:
     return customer
 
 
-def _held(customer_ids: Sequence[UUID]) -> list[UUID]:
+def held(customer_ids: Sequence[UUID]) -> list[UUID]:
     """Those of these customers who were not erased, held against other changes."""
     customers = Customer.objects.exclude(status=Customer.Status.ERASED).order_by("pk").select_for_update(no_key=True)
     batches = (customer_ids[start : start + BATCH] for start in range(0, len(customer_ids), BATCH))

@@ -41,9 +41,7 @@ def change_offer(
 
     Raises OfferNotFound.
     """
-    offer = Offer.objects.select_for_update(of=("self",), no_key=True).filter(pk=offer_id).first()
-    if offer is None:
-        raise OfferNotFound(id=offer_id, live=False)
+    offer = locked(offer_id)
     before = _facts(offer, [name for name, value in fields.items() if getattr(offer, name) != value])
     released_before = _released(offer)
     for name in before:
@@ -64,6 +62,14 @@ def change_offer(
 def set_status(offer_id: UUID, status: Offer.Status, *, actor: Actor, at: datetime) -> Offer:
     """Switch an offer on, pause or cancel it, for everybody who was given it. Raises OfferNotFound."""
     return change_offer(offer_id, {"status": status.value}, actor=actor, at=at)
+
+
+def locked(offer_id: UUID) -> Offer:
+    """The offer, held against other changes. Raises OfferNotFound."""
+    offer = Offer.objects.select_for_update(of=("self",), no_key=True).filter(pk=offer_id).first()
+    if offer is None:
+        raise OfferNotFound(id=offer_id, live=False)
+    return offer
 
 
 def _facts(offer: Offer, names: Iterable[str]) -> dict[str, Any]:

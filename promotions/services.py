@@ -39,7 +39,7 @@ def change_promotion(promotion_id: int, fields: Mapping[str, Any], *, actor: Act
 
     Raises PromotionNotFound and DatesInDisorder.
     """
-    promotion = _locked(promotion_id)
+    promotion = locked(promotion_id)
     before = _assign(promotion, fields)
     if not before:
         return promotion
@@ -55,7 +55,8 @@ def set_status(promotion_id: int, status: Promotion.Status, *, actor: Actor, at:
     return change_promotion(promotion_id, {"status": status.value}, actor=actor, at=at)
 
 
-def _locked(promotion_id: int) -> Promotion:
+def locked(promotion_id: int) -> Promotion:
+    """The promotion, held against other changes. Raises PromotionNotFound."""
     promotion = Promotion.objects.select_for_update().filter(pk=promotion_id).first()
     if promotion is None:
         raise PromotionNotFound(id=promotion_id)

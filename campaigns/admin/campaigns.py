@@ -30,6 +30,7 @@ from campaigns.admin.state_badge import state_with_countdown
 from campaigns.admin.stock_meter import meter_line
 from campaigns.admin.stock_panels import watching
 from campaigns.admin.switching import switching
+from campaigns.bulk import labels as labelling
 from campaigns.bulk.switching import PAUSE, PUBLISH
 from campaigns.models import Campaign
 from campaigns.stock_figures import figures
@@ -103,7 +104,7 @@ class CampaignAdmin(WithPublishing, WithPreview, BulkAdmin):
     list_filter = [StateFilter, StockFilter, ComingFilter, ("reward", ChoicesDropdownFilter), TargetLevelFilter]
     search_help_text = gettext_lazy("Name, or id")
     ordering = ["-created_at", "id"]
-    bulk = [PUBLISH, PAUSE]
+    bulk = [PUBLISH, PAUSE, labelling.ADD, labelling.REMOVE]
     actions_detail = ["switch_on", "switch_off", "import_coupons", "generate_coupons", "duplicate"]
     actions_list = ["calendar"]
     readonly_fields = [

@@ -111,6 +111,7 @@ def _switch_back(done: Sequence[Done], order: Order, batch: str) -> Mapping[str,
         ),
         kind="campaign",
         touching=TOUCHING,
+        column="active",
         batch=batch,
     )
 

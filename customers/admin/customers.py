@@ -18,6 +18,8 @@ from customers.admin.customer_form import AGREEMENTS, IDENTITY, MAIL, CustomerFo
 from customers.admin.exports import CUSTOMERS
 from customers.admin.filters import SegmentFilter
 from customers.admin.panels import status_badge
+from customers.bulk.segments import PUT_INTO, TAKE_OUT_OF
+from customers.bulk.status import ACTIVATE, BLOCK
 from customers.models import Customer, SegmentMembership
 from loyalty_site.backoffice import panels
 from loyalty_site.backoffice.decisions import Decision, decide
@@ -26,6 +28,7 @@ from loyalty_site.backoffice.glance import glance
 from loyalty_site.backoffice.panels import Panel
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ActionVariant, ChoicesDropdownFilter, RelatedDropdownFilter, action, day
+from loyalty_site.bulk.admin.offering import BulkAdmin
 from loyalty_site.exporting.lists import ExportableAdmin
 
 ADDRESS_LINES = [("street", "address1", "address2"), ("postal", "city"), ("province", "country")]
@@ -33,7 +36,7 @@ ABOUT = (gettext_lazy("About this record"), {"fields": ["number", "created_at"]}
 
 
 @admin.register(Customer)
-class CustomerAdmin(ExportableAdmin):
+class CustomerAdmin(BulkAdmin, ExportableAdmin):
     table = CUSTOMERS
     change_form_outer_before_template = "backoffice/long_page.html"
     purpose = gettext_lazy(
@@ -50,6 +53,7 @@ class CustomerAdmin(ExportableAdmin):
     ]
     search_help_text = gettext_lazy("Name, e-mail, phone, card, external id or number")
     list_select_related = ["level"]
+    bulk = [BLOCK, ACTIVATE, PUT_INTO, TAKE_OUT_OF]
     actions_detail = ["activate", "block"]
     autocomplete_fields = ["store"]
     readonly_fields = ["number", "created_at", "birthday", "shown_segments"]

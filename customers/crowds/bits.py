@@ -62,7 +62,7 @@ def give_functions(connection: BaseDatabaseWrapper, **facts: Any) -> None:
     if connection.vendor != "sqlite":
         return
     database: sqlite3.Connection = connection.connection
-    for function, arguments in ((bit_count, 1), (get_bit, 2), (set_bit, 3), (bitor, 2)):
+    for function, arguments in ((bit_count, 1), (get_bit, 2), (set_bit, 3), (bitor, 2), (bitxor, 2)):
         database.create_function(function.__name__, arguments, function, deterministic=True)
     database.create_aggregate("bit_or", 1, BitOr)
 
@@ -83,6 +83,10 @@ def set_bit(bits: bytes | int, bit: int, value: int) -> bytes:
 
 def bitor(one: bytes, other: bytes) -> bytes:
     return (int.from_bytes(one) | int.from_bytes(other)).to_bytes(len(one))
+
+
+def bitxor(one: bytes, other: bytes) -> bytes:
+    return (int.from_bytes(one) ^ int.from_bytes(other)).to_bytes(len(one))
 
 
 class BitOr:

@@ -20,6 +20,10 @@ SET bits = set_bit({table}.bits, {bit}, excluded.members),
     members = {table}.members + excluded.members - get_bit({table}.bits, {bit})
 WHERE get_bit({table}.bits, {bit}) <> excluded.members
 """
+LEAVE = """
+UPDATE {table} SET bits = bitxor(bitor(bits, %s), %s), members = bit_count(bitxor(bitor(bits, %s), %s))
+WHERE {group} = %s AND chunk = %s
+"""
 UNITE = """
 INSERT INTO {table} ({group}, chunk, bits, members) VALUES {rows}
 ON CONFLICT ({group}, chunk) DO UPDATE
@@ -60,6 +64,14 @@ def join(segment_id: UUID, customer_ids: Iterable[UUID]) -> None:
         for chunk, bits in chunks_of(places)
     ]
     _write(UNITE, SegmentCrowd, "segment", "(%s, %s, %s, %s)", rows)
+
+
+def leave(segment_id: UUID, customer_ids: Iterable[UUID]) -> None:
+    """Take many customers out of a segment's crowd. The caller holds their rows."""
+    names = {"table": SegmentCrowd._meta.db_table, "group": SegmentCrowd._meta.get_field("segment").column}
+    for chunk, bits in chunks_of(_places(customer_ids)):
+        gone = prepared(SegmentCrowd, "bits", bits)
+        execute(LEAVE.format(**names), [gone] * 4 + [prepared(SegmentCrowd, "segment", segment_id), chunk])
 
 
 def _mark(crowd: type[Crowd], group: str, place: int, groups: Mapping[UUID, bool]) -> None:

@@ -26,6 +26,7 @@ def take_back(
     kind: str,
     touching: Collection[str],
     batch: str,
+    column: str = "",
 ) -> Mapping[str, Stay]:
     """Restore each row that is as the act left it and that nobody has changed meanwhile and back again.
 
@@ -38,7 +39,7 @@ def take_back(
             held[one.key] = hold(one.key)
         except DomainError:
             stays[one.key] = Stay(GONE)
-    since = changed_since(kind, [one for one in done if one.key in held], touching, batch=batch)
+    since = changed_since(kind, [one for one in done if one.key in held], touching, batch=batch, column=column)
     for one in sorted(done, key=lambda one: one.key):
         if one.key not in held:
             continue

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,25 +10,26 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from customers.admin.reaching import customer_for
 from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Figure, Link, Panel
-from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, RelatedDropdownFilter, action, link
+from loyalty_site.bulk.admin.offering import BulkAdmin
 from offers import services
 from offers.admin.giving import giving, giving_to
 from offers.admin.offer_form import OfferForm
 from offers.admin.showing import status_badge
+from offers.bulk_status import PAUSE, RESUME
 from offers.models import Offer
 
 GIVEN = "admin:offers_customeroffer_changelist"
 
 
 @admin.register(Offer)
-class OfferAdmin(Admin):
+class OfferAdmin(BulkAdmin):
     purpose = gettext_lazy(
         "An offer is what partners give to single customers, who accept or decline it. Set the first one up."
     )
@@ -37,7 +38,7 @@ class OfferAdmin(Admin):
     list_filter = [("status", ChoicesDropdownFilter), ("partners", RelatedDropdownFilter)]
     search_help_text = gettext_lazy("Name, or code")
     ordering = ["rank", "name", "id"]
-    actions = ["pause_selected", "resume_selected"]
+    bulk = [PAUSE, RESUME]
     actions_detail = ["give", "give_to_many"]
     fieldsets = [
         (None, {"fields": ["name", "code", "description", "status", "rank"]}),
@@ -107,24 +108,6 @@ class OfferAdmin(Admin):
     @action(description=gettext_lazy("Give to many"), permissions=["give_to_many"], icon="groups")
     def give_to_many(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('admin:offers_giftbatch_add')}?offer={object_id}")
-
-    @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
-    def pause_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        paused = self._set_selected(request, queryset, Offer.Status.ACTIVE, Offer.Status.PAUSED)
-        messages.success(request, ngettext("%(n)d offer paused.", "%(n)d offers paused.", paused) % {"n": paused})
-
-    @admin.action(description=gettext_lazy("Switch on again after a pause"), permissions=["change"])
-    def resume_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        resumed = self._set_selected(request, queryset, Offer.Status.PAUSED, Offer.Status.ACTIVE)
-        told = ngettext("%(n)d offer switched on.", "%(n)d offers switched on.", resumed)
-        messages.success(request, told % {"n": resumed})
-
-    def _set_selected(self, request: HttpRequest, queryset: QuerySet, before: Offer.Status, after: Offer.Status) -> int:
-        """Of those that have the status before. Returns how many."""
-        chosen = list(queryset.filter(status=before).values_list("pk", flat=True))
-        for offer_id in chosen:
-            services.set_status(offer_id, after, actor=actor_of(request), at=timezone.now())
-        return len(chosen)
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def shown_status(self, offer: Offer) -> SafeString:

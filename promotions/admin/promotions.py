@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
@@ -10,26 +10,27 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from customers.admin.reaching import customer_for
 from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.panels import Figure, Link, Panel
-from loyalty_site.backoffice.records import Admin
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import ChoicesDropdownFilter, RelatedDropdownFilter, link
+from loyalty_site.bulk.admin.offering import BulkAdmin
 from promotions import services
 from promotions.admin.enrolling import enrolling
 from promotions.admin.programs import is_number
 from promotions.admin.promotion_form import PromotionForm
 from promotions.admin.showing import span, state_badge
+from promotions.bulk_status import PAUSE, REOPEN
 from promotions.models import Promotion
 
 ENROLMENTS = "admin:promotions_enrolment_changelist"
 
 
 @admin.register(Promotion)
-class PromotionAdmin(Admin):
+class PromotionAdmin(BulkAdmin):
     purpose = gettext_lazy(
         "A promotion earns enrolled customers points for what they do. It belongs to a program; add that first."
     )
@@ -39,7 +40,7 @@ class PromotionAdmin(Admin):
     list_select_related = ["program"]
     search_help_text = gettext_lazy("Name, or number")
     ordering = ["-created_at", "-id"]
-    actions = ["pause_selected", "open_selected"]
+    bulk = [PAUSE, REOPEN]
     fieldsets = [
         (None, {"fields": ["name", "program", "description", "kind"]}),
         (gettext_lazy("When"), {"fields": ["status", "starts_at", "ends_at"]}),
@@ -84,27 +85,6 @@ class PromotionAdmin(Admin):
             services.change_promotion(obj.pk, form.cleaned_data, **facts)
         else:
             obj.pk = services.create_promotion(**form.cleaned_data, **facts).pk
-
-    @admin.action(description=gettext_lazy("Pause"), permissions=["change"])
-    def pause_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        paused = self._set_selected(request, queryset, Promotion.Status.ACTIVE, Promotion.Status.PAUSED)
-        told = ngettext("%(n)d promotion paused.", "%(n)d promotions paused.", paused)
-        messages.success(request, told % {"n": paused})
-
-    @admin.action(description=gettext_lazy("Open again after a pause"), permissions=["change"])
-    def open_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        opened = self._set_selected(request, queryset, Promotion.Status.PAUSED, Promotion.Status.ACTIVE)
-        told = ngettext("%(n)d promotion opened again.", "%(n)d promotions opened again.", opened)
-        messages.success(request, told % {"n": opened})
-
-    def _set_selected(
-        self, request: HttpRequest, queryset: QuerySet, before: Promotion.Status, after: Promotion.Status
-    ) -> int:
-        """Of those that have the status before. Returns how many."""
-        chosen = list(queryset.filter(status=before).values_list("pk", flat=True))
-        for promotion_id in chosen:
-            services.set_status(promotion_id, after, actor=actor_of(request), at=timezone.now())
-        return len(chosen)
 
     @admin.display(description=gettext_lazy("state"), ordering="status")
     def shown_state(self, promotion: Promotion) -> SafeString:

@@ -57,11 +57,11 @@ def test_selected_offers_are_paused_and_switched_on_again():
     made = offer()
     staff = desk(READ, WRITE)
 
-    answer = staff.post(OFFERS, {"action": "pause_selected", "_selected_action": [made.pk]}, follow=True)
+    answer = staff.post(OFFERS, {"action": "pause", "confirmed": "yes", "_selected_action": [made.pk]}, follow=True)
     assert told(answer) == ["1 offer paused."]
     assert Offer.objects.get().status == "PAUSED"
 
-    staff.post(OFFERS, {"action": "resume_selected", "_selected_action": [made.pk]})
+    staff.post(OFFERS, {"action": "resume", "confirmed": "yes", "_selected_action": [made.pk]})
     assert Offer.objects.get().status == "ACTIVE"
 
 

@@ -78,18 +78,18 @@ def test_selected_promotions_are_paused_and_opened_again():
     staff = desk(READ, WRITE)
     chosen = {"_selected_action": [made.pk, draft.pk]}
 
-    answer = staff.post(PROMOTIONS, {"action": "pause_selected", **chosen}, follow=True)
-    assert told(answer) == ["1 promotion paused."]
+    answer = staff.post(PROMOTIONS, {"action": "pause", "confirmed": "yes", **chosen}, follow=True)
+    assert told(answer) == ["1 promotion paused. 1 is a draft, or cancelled."]
     assert dict(Promotion.objects.values_list("pk", "status")) == {made.pk: "PAUSED", draft.pk: "DRAFT"}
 
-    staff.post(PROMOTIONS, {"action": "open_selected", **chosen})
+    staff.post(PROMOTIONS, {"action": "reopen", "confirmed": "yes", **chosen})
     assert dict(Promotion.objects.values_list("pk", "status")) == {made.pk: "ACTIVE", draft.pk: "DRAFT"}
 
 
 @pytest.mark.once("sqlite")
 def test_who_may_only_look_pauses_nothing():
     made = promotion()
-    desk(READ).post(PROMOTIONS, {"action": "pause_selected", "_selected_action": [made.pk]})
+    desk(READ).post(PROMOTIONS, {"action": "pause", "confirmed": "yes", "_selected_action": [made.pk]})
     assert Promotion.objects.get().status == "ACTIVE"
 
 

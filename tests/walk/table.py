@@ -17,7 +17,7 @@ def changed_by_marketing(words: str, administrator: str = "") -> dict[str, str]:
 MAY: dict[str, dict[str, str]] = {
     "campaigns.campaign": changed_by_marketing(
         "audience calendar add change preview preview_new switch_on switch_off import_coupons generate_coupons "
-        "duplicate *publish *pause"
+        "duplicate *publish *pause *add_label *remove_label"
     )
     | dict.fromkeys([SUPPORT, AUDITOR], "view audience calendar"),
     "campaigns.coupon": {
@@ -30,7 +30,9 @@ MAY: dict[str, dict[str, str]] = {
         AUDITOR: "view",
     },
     "campaigns.purchase": changed_by_marketing("refund", "export"),
-    "customers.customer": changed_by_marketing("add change activate block", "export"),
+    "customers.customer": changed_by_marketing(
+        "add change activate block *block *activate *put_into_segment *take_out_of_segment", "export"
+    ),
     "customers.level": changed_by_marketing("add change", "delete"),
     "customers.segment": changed_by_marketing("add change", "delete"),
     "customers.transaction": ALL_READ,
@@ -40,10 +42,10 @@ MAY: dict[str, dict[str, str]] = {
     "points.adjustment": changed_by_marketing("approve refuse"),
     "points.adjustmentreason": READ | {ADMINISTRATOR: "view add change"},
     "points.adjustmentceiling": READ | {ADMINISTRATOR: "view add change"},
-    "offers.offer": changed_by_marketing("add change give give_to give_to_many *pause_selected *resume_selected"),
+    "offers.offer": changed_by_marketing("add change give give_to give_to_many *pause *resume"),
     "offers.customeroffer": changed_by_marketing("complete"),
     "offers.giftbatch": READ | dict.fromkeys([ADMINISTRATOR, MARKETING], "view add start drop withdraw"),
-    "promotions.promotion": changed_by_marketing("add change enrol_one *pause_selected *open_selected"),
+    "promotions.promotion": changed_by_marketing("add change enrol_one *pause *reopen"),
     "promotions.program": changed_by_marketing("add change", "delete"),
     "promotions.enrolment": changed_by_marketing("revoke"),
     "access.store": ALL_READ | {ADMINISTRATOR: "view add change"},
