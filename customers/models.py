@@ -122,7 +122,11 @@ class Customer(models.Model):
 
     class Meta:
         ordering = ["-created_at", "id"]
-        permissions = [("export_customers", _("Can export customers with their personal data"))]
+        permissions = [
+            ("export_customers", _("Can export customers with their personal data")),
+            ("export_held_data", _("Can export everything that is held on one customer")),
+            ("erase_customer", _("Can erase a customer for good")),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="customer_email_once"),
             models.CheckConstraint(

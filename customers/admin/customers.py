@@ -18,6 +18,7 @@ from customers.admin.customer_form import AGREEMENTS, IDENTITY, MAIL, CustomerFo
 from customers.admin.exports import CUSTOMERS
 from customers.admin.filters import SegmentFilter
 from customers.admin.panels import status_badge
+from customers.admin.privacy import erasing_data, handing_out_data
 from customers.bulk.segments import PUT_INTO, TAKE_OUT_OF
 from customers.bulk.status import ACTIVATE, BLOCK
 from customers.models import Customer, SegmentMembership
@@ -54,7 +55,7 @@ class CustomerAdmin(BulkAdmin, ExportableAdmin):
     search_help_text = gettext_lazy("Name, e-mail, phone, card, external id or number")
     list_select_related = ["level"]
     bulk = [BLOCK, ACTIVATE, PUT_INTO, TAKE_OUT_OF]
-    actions_detail = ["activate", "block"]
+    actions_detail = ["activate", "block", "data_held", "erase"]
     autocomplete_fields = ["store"]
     readonly_fields = ["number", "created_at", "birthday", "shown_segments"]
 
@@ -88,8 +89,9 @@ class CustomerAdmin(BulkAdmin, ExportableAdmin):
         return [glance(str(obj), settings.CUSTOMER_GLANCE, *facts), *panels.made(settings.CUSTOMER_PANELS, *facts)]
 
     def pointless_actions(self, obj: Customer) -> set[str]:
-        """They stand among what can be done at the top of the page."""
-        return {"activate", "block"}
+        """Some stand among what can be done at the top of the page."""
+        gone = {"data_held", "erase"} if obj.status == Customer.Status.ERASED else set()
+        return {"activate", "block"} | gone
 
     def save_model(self, request: HttpRequest, obj: Customer, form: CustomerForm, change: bool) -> None:
         facts = {"actor": actor_of(request), "at": timezone.now()}
@@ -107,11 +109,32 @@ class CustomerAdmin(BulkAdmin, ExportableAdmin):
     def block(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._decide_status(request, object_id, Customer.Status.BLOCKED)
 
-    def _decide_status(self, request: HttpRequest, object_id: str, status: Customer.Status) -> HttpResponse:
+    def has_hand_out_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return request.user.has_perm("customers.export_held_data")
+
+    def has_erase_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return request.user.has_perm("customers.erase_customer")
+
+    @action(description=gettext_lazy("Export all data held"), permissions=["hand_out"], icon="download")
+    def data_held(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return decide(self, request, handing_out_data(request, self._present(request, object_id)))
+
+    @action(description=gettext_lazy("Erase"), permissions=["erase"], icon="person_off", variant=ActionVariant.DANGER)
+    def erase(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Sent once more, by a second click, it is told that it is done."""
+        if request.method == "POST":
+            return decide(self, request, erasing_data(request, self.found(request, object_id)))
+        return decide(self, request, erasing_data(request, self._present(request, object_id)))
+
+    def _present(self, request: HttpRequest, object_id: str) -> Customer:
+        """The customer, who was not erased."""
         customer = self.get_object(request, object_id)
         if customer is None or customer.status == Customer.Status.ERASED:
             raise Http404
-        return decide(self, request, _status_decision(request, customer, status))
+        return customer
+
+    def _decide_status(self, request: HttpRequest, object_id: str, status: Customer.Status) -> HttpResponse:
+        return decide(self, request, _status_decision(request, self._present(request, object_id), status))
 
     @admin.display(description=gettext_lazy("name"), ordering="last_name")
     def name(self, customer: Customer) -> str:

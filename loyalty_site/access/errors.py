@@ -25,3 +25,7 @@ class PartnerMisplaced(DomainError):
 
 class UnknownScope(DomainError):
     """`scope` is no scope of ours."""
+
+
+class LogInOfStaff(DomainError):
+    """The account belongs to somebody who works here too: it must not open the back office any more first."""

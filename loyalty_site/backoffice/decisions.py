@@ -45,6 +45,7 @@ class Decision:
     onward: str = ""  # where to go afterwards, if not back
     form: Callable[..., forms.Form] = forms.Form
     dangerous: bool = False
+    consequences: Sequence[str] = ()  # what it would do, in sentences
     drawn: SafeString | str = ""  # what stands under the form's fields, such as what they would lead to
     scripts: Sequence[str] = ()  # static files that bring it to life
     media: forms.Media = field(default_factory=forms.Media)  # of fields that are chosen by typing

@@ -33,6 +33,7 @@ JOB_KINDS = [
     "offers.upkeep.FORGET_BATCHES",
     "offers.bulk.jobs.GIVE",
     "customers.admin.exports.EXPORT",
+    "customers.privacy.handing_out.HAND_OUT",
     "points.admin.exports.EXPORT",
     "campaigns.admin.exports.EXPORT_PURCHASES",
     "campaigns.admin.exports.EXPORT_PURCHASES_WITH_CODES",

@@ -120,6 +120,29 @@ CUSTOMER_TIMELINE = [
 ]
 # what brought movements of points about
 MOVEMENT_CAUSES = ["points.admin.causes.sales", "campaigns.admin.timeline.causes"]
+# all that is held on a customer: tables of `loyalty_site.privacy.Section`
+CUSTOMER_DATA = [
+    "customers.privacy.held.SECTIONS",
+    "points.held.SECTIONS",
+    "campaigns.held.SECTIONS",
+    "offers.held.SECTIONS",
+    "promotions.held.SECTIONS",
+    "loyalty_site.access.held.SECTIONS",
+    "loyalty_site.outbox.held.SECTIONS",
+    "loyalty_site.cold.held.SECTIONS",
+]
+# how it is forgotten; the account of points, which everybody locks first, comes first
+CUSTOMER_ERASURES = [
+    "points.erasure.ERASURE",
+    "campaigns.erasure.ERASURE",
+    "offers.erasure.ERASURE",
+    "loyalty_site.cold.erasure.ERASURE",
+    "loyalty_site.outbox.erasure.ERASURE",
+    "loyalty_site.jobs.erasure.ERASURE",
+    "loyalty_site.bulk.erasure.ERASURE",
+    "loyalty_site.access.erasure.ERASURE",
+    "customers.privacy.emptying.EMPTYING",
+]
 PARTNER_PANELS = [
     "points.admin.panels.moved_by",
     "offers.admin.panels.given_by",

@@ -31,7 +31,8 @@ MAY: dict[str, dict[str, str]] = {
     },
     "campaigns.purchase": changed_by_marketing("refund", "export"),
     "customers.customer": changed_by_marketing(
-        "add change activate block *block *activate *put_into_segment *take_out_of_segment", "export"
+        "add change activate block *block *activate *put_into_segment *take_out_of_segment",
+        "export data_held erase",
     ),
     "customers.level": changed_by_marketing("add change", "delete"),
     "customers.segment": changed_by_marketing("add change", "delete"),

@@ -121,7 +121,7 @@ class JobAdmin(ReadOnlyAdmin):
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
         }
-        return StreamingHttpResponse(files.pieces(wanted), content_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingHttpResponse(files.pieces(wanted), content_type=_type_of(wanted.name), headers=headers)
 
     def _job(self, request: HttpRequest, key: object) -> Job:
         """The job, as far as this person may see it. Raises PermissionDenied and Http404."""
@@ -141,3 +141,7 @@ class JobAdmin(ReadOnlyAdmin):
     def kind_title(self, job: Job) -> str:
         kind = kinds().get(job.kind)
         return kind.title if kind else _("%(name)s, which there is no more") % {"name": job.kind}
+
+
+def _type_of(name: str) -> str:
+    return "application/json" if name.endswith(".json") else "text/csv; charset=utf-8"
