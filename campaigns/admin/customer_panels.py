@@ -17,7 +17,7 @@ from customers.models import Customer
 from loyalty_site.backoffice.panels import Link, Panel
 from loyalty_site.backoffice.theme import link, moment
 
-SHOWN, SHOWN_HELD = 10, 5
+SHOWN = 5
 PURCHASES = "admin:campaigns_purchase_changelist"
 AND_BACK = "?back=customer"  # a decision that is opened from here leads back here
 
@@ -30,7 +30,7 @@ def held(request: HttpRequest, customer: Customer, at: datetime) -> Panel | None
     everything = f"{_list_of(customer)}&used__exact=0&refunded=no"
     return Panel(
         _("Coupons held"),
-        **_table(request, list(standing[:SHOWN_HELD]), ["reward", "code", "bought", "act"]),
+        **_table(request, list(standing[:SHOWN]), ["reward", "code", "bought", "act"]),
         empty=_("No coupon that can still be used."),
         links=[Link(_("All coupons held"), everything)],
         anchor="coupons",

@@ -12,7 +12,7 @@ from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.theme import badge, link, moment
 from loyalty_site.days import day_of, start_of
 
-SHOWN = 10
+SHOWN = 5
 WEEK = timedelta(days=6)  # and today
 TONES = {"new": "info", "active": "success", "blocked": "danger"}
 

@@ -14,7 +14,7 @@ from loyalty_site.backoffice.theme import link, moment
 from offers.admin.showing import span, state_badge
 from offers.models import CustomerOffer
 
-SHOWN = 10
+SHOWN = 5
 GIVEN = "admin:offers_customeroffer_changelist"
 MONTH = timedelta(days=30)
 

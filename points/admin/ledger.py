@@ -17,6 +17,7 @@ from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.theme import ActionVariant, ChoicesDropdownFilter, action, badge, link, moment
 from loyalty_site.exporting.lists import ExportableAdmin
 from points.adjustments.services import may_be_taken_back
+from points.admin import causes
 from points.admin.adjusting import taking_back
 from points.admin.exports import LEDGER
 from points.admin.filters import CustomerFilter, DirectionFilter, LeftFilter
@@ -66,6 +67,7 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         "balance_after",
         "shown_buckets",
         "corrects",
+        "cause",
         "channel",
         "partner",
         "reference",
@@ -74,7 +76,7 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         "when",
         "short_id",
     ]
-    readonly_fields = ["customer", "shown_kind", "shown_points", "shown_buckets", "who", "when"]
+    readonly_fields = ["customer", "shown_kind", "shown_points", "shown_buckets", "cause", "who", "when"]
     actions_detail = ["take_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -134,6 +136,12 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("comment"))
     def shown_comment(self, transfer: Transfer) -> str:
         return transfer.comment or transfer.reference
+
+    @admin.display(description=gettext_lazy("cause"))
+    def cause(self, transfer: Transfer) -> SafeString | str:
+        """The sale, or the reward, that it was for."""
+        found = causes.of([transfer]).get(transfer.pk)
+        return link(found.text, found.url) if found else ""
 
     @admin.display(description=gettext_lazy("expiry days"))
     def shown_buckets(self, transfer: Transfer) -> SafeString:

@@ -13,7 +13,7 @@ from loyalty_site.backoffice.theme import link, moment
 from promotions.admin.showing import enrolment_badge
 from promotions.models import Enrolment
 
-SHOWN = 10
+SHOWN = 5
 ENROLMENTS = "admin:promotions_enrolment_changelist"
 MONTH = timedelta(days=30)
 

@@ -76,7 +76,7 @@ def test_the_ledger_of_one_customer_is_a_click_away():
     anna, staff = customer(5), chief()
     customer(6)
     panels = staff.get(f"/admin/customers/customer/{anna.pk}/change/").context["panels"]
-    link = next(panel for panel in panels if panel.title == "Latest movements").links[0]
+    link = next(panel for panel in panels if panel.title == "Points").links[0]
     answer = staff.get(link.url)
 
     assert [row.points for row in answer.context["cl"].result_list] == [5]

@@ -81,7 +81,7 @@ def arguments_of(name: str, row: Model) -> list[object]:
     if name == "jobs_job_file":
         return [row.pk, row.files.get().pk]
     if name in ("offers_offer_give_to", "promotions_promotion_enrol_one"):
-        return [Customer.objects.get(first_name="Anna").pk]
+        return [Customer.objects.filter(status=Customer.Status.ACTIVE).order_by("pk").first().pk]
     return ["campaigns.purge_photos"] if name == "jobs_job_run_now" else [row.pk]
 
 
