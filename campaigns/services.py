@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from campaigns import stock
 from campaigns.errors import CampaignNotFound, NoCodes
 from campaigns.models import Campaign, Label, LevelTarget, SegmentTarget
@@ -102,7 +104,7 @@ def switch(campaign_id: UUID, active: bool, *, actor: Actor, at: datetime) -> Ca
     campaign = locked(campaign_id)
     if campaign.active != active:
         _set(campaign, {"active": active}, at)
-        action = "campaign switched on" if active else "campaign switched off"
+        action = gettext_noop("campaign switched on") if active else gettext_noop("campaign switched off")
         changes = {"before": {"active": not active}, "after": {"active": active}}
         audit.record(action, campaign, actor=actor, at=at, **changes)
     return campaign

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.admin.stock_words import count
 from campaigns.audience import aimed_counts, aimed_customers
 from campaigns.models import Campaign
 from customers.models import Level, Segment
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.panels import Figure, Link, Panel, within_reach
 from loyalty_site.backoffice.theme import day, link, moment
 
@@ -38,8 +38,8 @@ def page(admin: ModelAdmin, request: HttpRequest, campaign: Campaign) -> Templat
 def _how_many(campaign: Campaign, aimed_at: int, at: datetime) -> Panel:
     """Counted now, exactly; where it is off or not shown, also how many it is meant for."""
     hidden = _why_hidden(campaign, at)
-    seen = Figure(_("Can see it now"), count(0 if hidden else aimed_at), note=hidden or moment(at))
-    meant = Figure(_("Would see it"), count(aimed_at), note=_("if it were switched on and shown now"))
+    seen = Figure(_("Can see it now"), grouped(0 if hidden else aimed_at), note=hidden or moment(at))
+    meant = Figure(_("Would see it"), grouped(aimed_at), note=_("if it were switched on and shown now"))
     back = Link(_("Back to the campaign"), reverse("admin:campaigns_campaign_change", args=[campaign.pk]))
     return Panel(_("Customers"), figures=[seen, meant] if hidden else [seen], links=[back])
 
@@ -64,7 +64,7 @@ def _groups(campaign: Campaign) -> Panel:
     return Panel(
         _("Aimed at"),
         headers=[_("Group"), _("Name"), _("Customers")],
-        rows=[(kind, link(group.name, url), count(group.customers_count)) for kind, group, url in found],
+        rows=[(kind, link(group.name, url), grouped(group.customers_count)) for kind, group, url in found],
         empty=_("It is aimed at no level or segment that exists: nobody sees it."),
     )
 

@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from campaigns.admin.stock_words import count, short_forecast
+from campaigns.admin.stock_words import short_forecast
 from campaigns.forecast import forecast
 from campaigns.models import Campaign
 from campaigns.states import State, state_of
 from campaigns.stock_figures import Figures
+from loyalty_site.backoffice.numbers import grouped
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Part:
 
     @property
     def counted(self) -> str:
-        return count(self.units)
+        return grouped(self.units)
 
 
 def parts(campaign: Campaign, figures: Figures) -> list[Part]:
@@ -52,7 +53,7 @@ def parts(campaign: Campaign, figures: Figures) -> list[Part]:
 def meter(campaign: Campaign, figures: Figures) -> SafeString:
     """For the campaign's page: the bar, and what each of its colours stands for."""
     shown = parts(campaign, figures)
-    return render_to_string("campaigns/admin/stock_meter.html", {"parts": shown, "sold": count(campaign.sold)})
+    return render_to_string("campaigns/admin/stock_meter.html", {"parts": shown, "sold": grouped(campaign.sold)})
 
 
 def meter_line(campaign: Campaign, figures: Figures, at: datetime) -> SafeString:
@@ -61,8 +62,8 @@ def meter_line(campaign: Campaign, figures: Figures, at: datetime) -> SafeString
     on_sale = state_of(campaign, at) == State.LIVE
     facts = {
         "parts": shown,
-        "left": count(campaign.left),
-        "total": count(sum(part.units for part in shown)),
+        "left": grouped(campaign.left),
+        "total": grouped(sum(part.units for part in shown)),
         "forecast": short_forecast(forecast(campaign, figures, at), campaign) if on_sale else "",
     }
     return render_to_string("campaigns/admin/stock_line.html", facts)

@@ -12,12 +12,13 @@ from campaigns import stock
 from campaigns.admin.countdown import countdown, exact
 from campaigns.admin.state_badge import state_badges
 from campaigns.admin.stock_meter import meter
-from campaigns.admin.stock_words import count, forecast_line, forecast_note, pace_line, pace_note
+from campaigns.admin.stock_words import forecast_line, forecast_note, pace_line, pace_note
 from campaigns.forecast import forecast
 from campaigns.models import Campaign
 from campaigns.states import State, state_of
 from campaigns.stock_figures import Figures
 from campaigns.stock_watch import is_low, was_paused
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.theme import moment
 
@@ -35,7 +36,7 @@ def _now(campaign: Campaign, figures: Figures, at: datetime) -> Panel:
     outlook = forecast(campaign, figures, at)
     times = [told for told in (countdown(campaign, at), exact(campaign, at)) if told]
     shown = [Figure(_("State"), state_badges(campaign, at), note="; ".join(times))]
-    shown.append(Figure(_("Sold"), count(campaign.sold)))
+    shown.append(Figure(_("Sold"), grouped(campaign.sold)))
     if state_of(campaign, at) in (State.LIVE, State.SOLD_OUT):
         shown += [
             Figure(_("Pace"), pace_line(outlook), note=pace_note(figures, at)),
@@ -88,7 +89,7 @@ def top_ups(request: HttpRequest, campaign: Campaign) -> list[Link]:
 
 
 def _of_pause(campaign: Campaign) -> list[str]:
-    names = {"moment": moment(campaign.paused_by_itself_at), "n": count(campaign.pause_units or 0)}
+    names = {"moment": moment(campaign.paused_by_itself_at), "n": grouped(campaign.pause_units or 0)}
     since = (
         _("It was switched off by itself on %(moment)s, when %(n)s units or fewer were left.")
         if campaign.pause_units
@@ -101,7 +102,7 @@ def _of_pause(campaign: Campaign) -> list[str]:
 
 def _left(campaign: Campaign) -> str:
     left = stock.left(campaign)
-    return ngettext("%(n)s unit is left.", "%(n)s units are left.", left) % {"n": count(left)}
+    return ngettext("%(n)s unit is left.", "%(n)s units are left.", left) % {"n": grouped(left)}
 
 
 def _held_back(campaign: Campaign) -> str:
@@ -111,4 +112,4 @@ def _held_back(campaign: Campaign) -> str:
         "%(n)s more codes wait above the limit: raise the limit to sell them.",
         waiting,
     )
-    return told % {"n": count(waiting)}
+    return told % {"n": grouped(waiting)}

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.admin.addresses import campaigns
 from campaigns.admin.state_badge import state_badges
-from campaigns.admin.stock_words import count, forecast_line
+from campaigns.admin.stock_words import forecast_line
 from campaigns.stock_risk import Risk, at_risk
 from campaigns.stock_watch import was_paused
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.panels import Link, Panel
 from loyalty_site.backoffice.theme import link
 
@@ -37,6 +38,6 @@ def _line(risk: Risk, at: datetime) -> tuple[object, ...]:
     return (
         link(campaign.name, reverse("admin:campaigns_campaign_change", args=[campaign.pk])),
         state_badges(campaign, at),
-        count(campaign.left),
+        grouped(campaign.left),
         "" if was_paused(campaign) else forecast_line(risk.forecast, campaign),
     )

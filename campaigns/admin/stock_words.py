@@ -10,11 +10,8 @@ from campaigns import stock
 from campaigns.forecast import Forecast, Outlook
 from campaigns.models import Campaign
 from campaigns.stock_figures import LOOKED_BACK, SEEN, Figures
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.theme import day, moment
-
-
-def count(number: int) -> str:
-    return number_format(number, force_grouping=True)
 
 
 def pace_line(told: Forecast) -> str:
@@ -27,7 +24,7 @@ def pace_line(told: Forecast) -> str:
 
 def pace_note(figures: Figures, at: datetime) -> str:
     """What the pace is told from."""
-    names = {"n": count(figures.lately)}
+    names = {"n": grouped(figures.lately)}
     if figures.lately >= SEEN:
         return _("the latest %(n)s sales, since %(moment)s") % (names | {"moment": moment(figures.since or at)})
     if figures.since and figures.since > at - LOOKED_BACK:
@@ -64,7 +61,7 @@ def forecast_note(told: Forecast, campaign: Campaign, at: datetime) -> str:
     if told.outlook == Outlook.LASTS:
         days = (campaign.active_to - at) / timedelta(days=1)
         spare = max(0, round(stock.left(campaign) - days * told.per_day))
-        return _("about %(n)s will be left over") % {"n": count(spare)}
+        return _("about %(n)s will be left over") % {"n": grouped(spare)}
     return {
         Outlook.RUNS_OUT: _("until %(day)s, if it goes on as it did lately") % {"day": day(told.out_at or at)},
         Outlook.TOO_LITTLE_KNOWN: _("it takes half a day and five sales"),

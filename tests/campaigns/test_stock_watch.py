@@ -2,13 +2,15 @@
 
 import pytest
 
-from campaigns import services, stock_watch
+from campaigns import services, stock, stock_watch
 from campaigns.models import Campaign
 from loyalty_site.access.models import AuditEntry
 from loyalty_site.outbox.models import Event
 from tests.builders import AT, SHOP, buy, campaign, customer, later
+from tests.bursts import burst
 from tests.campaigns.pools import asked
 from tests.loyalty_site.outbox.receivers import subscription
+from tests.stops import Stop
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +138,19 @@ def test_switched_off_by_hand_it_does_not_count_as_paused_by_itself():
 @pytest.mark.parametrize(("threshold", "low"), [(None, False), (1, False), (2, True), (3, True)])
 def test_stock_is_low_from_its_threshold_on(threshold, low):
     assert stock_watch.is_low(asked(watched(2, low_stock_units=threshold))) is low
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_who_looks_waits_for_a_top_up_under_way_and_sees_it(monkeypatch):
+    reward = watched(1)
+    stop = Stop()
+    monkeypatch.setattr(stock, "add", stop.after(stock.add))
+
+    def top_up() -> int:
+        return services.add_codes(reward.pk, ["D1", "D2"], **SHOP)
+
+    burst([top_up, stop.meanwhile(lambda: stock_watch.look(AT))])
+
+    assert is_on(reward)
+    assert not AuditEntry.objects.filter(action="campaign paused by itself").exists()
