@@ -81,5 +81,6 @@ def _add_photos(shelves: Iterable[Shelf]) -> int:
     for shelf in shown:
         name = photos.keep(redrawn(photo_of(shelf.sample)))
         at = shelf.sample.made_at(shelf.today) + timedelta(minutes=25)
-        photos.set_photo(shelf.id, name, actor=MARKETING, at=at)
+        shows = f"{shelf.sample.name} (drawing: {shelf.sample.motif.replace('_', ' ')})"
+        photos.set_photo(shelf.id, name, actor=MARKETING, at=at, framing=photos.Framing(shows))
     return len(shown)
