@@ -36,7 +36,7 @@ def _rewards(sold: Sold) -> Panel:
     names = {"bought": _("Bought"), "points": _("Points paid"), "used": _("Used"), "refunded": _("Refunded")}
     return Panel(
         _("Rewards"),
-        headers=["", _("Today"), _("7 days"), _("30 days")],
+        headers=[_("What"), _("Today"), _("7 days"), _("30 days")],
         rows=[[name, *(_cell(sold, figure, days) for days in PERIODS)] for figure, name in names.items()],
         drawn=draw(_by_day(sold)),
         links=[Link(_("Purchases"), reverse("admin:campaigns_purchase_changelist"))],

@@ -39,7 +39,7 @@ def _flow(moved: Moved) -> Panel:
         rows += [[part_of(capfirst(kind.label)), *_cells(moved, (kind,), kind__exact=kind.value)] for kind in happened]
     return Panel(
         _("Points in and out"),
-        headers=["", _("Today"), _("7 days"), _("30 days")],
+        headers=[_("What"), _("Today"), _("7 days"), _("30 days")],
         rows=rows,
         drawn=draw(_by_day(moved)),
         links=[Link(_("Ledger"), ledger())],
