@@ -1,8 +1,12 @@
 """Pages for people are in their language; the API's texts are fixed, whoever was served before by the same thread."""
 
 import pytest
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils import translation
+
+from loyalty_site.backoffice.theme import moment
+from tests.builders import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +42,25 @@ def test_the_api_answers_as_its_documents_say_whatever_language_is_asked_for(cli
     assert "Content-Language" not in answer.headers
     assert answer.json() == client.post("/api/admin/login_check", {}).json()
     assert translation.get_language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "figure"),
+    [
+        ("en", "2 Mar 2026, 13:00", "1,234"),
+        ("de", "02.03.2026, 13:00", "1.234"),
+        ("pl", "02.03.2026, 13:00", "1\xa0234"),
+    ],
+)
+def test_dates_and_figures_are_as_the_language_has_them(language, day, figure):
+    with translation.override(language):
+        assert moment(AT) == day
+        assert intcomma(1234) == figure
+
+
+def test_the_menu_offers_the_languages_and_marks_the_one_of_the_page(client):
+    page = client.get(LOG_IN, headers={"Accept-Language": "pl"}).text
+    for code, name in (("en", "English"), ("de", "Deutsch"), ("pl", "Polski")):
+        assert f'name="language" value="{code}" lang="{code}"' in page
+        assert f">{name}</button>" in page
+    assert page.count('aria-current="true"') == 1

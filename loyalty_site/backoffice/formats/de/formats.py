@@ -1,0 +1,4 @@
+"""Dates in German: short ones in figures, with hours up to 24."""
+
+SHORT_DATE_FORMAT = "d.m.Y"
+SHORT_DATETIME_FORMAT = "d.m.Y, H:i"
