@@ -114,7 +114,11 @@ class Action:
 
     def why(self, code: str, count: int) -> str:
         """Why so many rows stay as they are, as a sentence."""
-        return (self.whys.get(code) or WHYS[code])(count) % {"n": grouped(count)}
+        return (self.whys.get(code) or WHYS.get(code, _left))(count) % {"n": grouped(count)}
+
+
+def _left(n: int) -> str:
+    return ngettext("%(n)s cannot be changed.", "%(n)s cannot be changed.", n)
 
 
 def _gone(n: int) -> str:

@@ -41,7 +41,7 @@ def test_the_page_tells_how_many_and_whom_it_reaches_and_does_nothing():
     empty = soldless(ready(name="Empty", active=False))
     shown = text(chief().post(LIST, chosen("publish", reward, on, empty)))
 
-    assert "You chose 3 rows." in shown
+    assert "3 rows of “Campaigns” are chosen." in shown
     assert "1 campaign goes on." in shown
     assert "1 is on already." in shown
     assert "1 cannot be published: it has no code to sell. Empty" in shown
@@ -58,7 +58,7 @@ def test_yes_does_it_once_however_often_it_is_sent_and_offers_the_way_back():
     change = BulkChange.objects.get()
     undo = f'<a href="{page(change, "undo")}" class="font-semibold underline">Undo</a>'
     assert undo in told(first)[0]
-    assert strip_tags(told(first)[0]) == strip_tags(told(again)[0]) == "1 campaign published. Undo What was done"
+    assert strip_tags(told(first)[0]) == strip_tags(told(again)[0]) == "1 campaign published. Undo · What was done"
     assert AuditEntry.objects.filter(action="campaign switched on").count() == 1
 
 

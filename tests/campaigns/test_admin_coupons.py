@@ -104,7 +104,10 @@ def test_withdrawing_asks_first_and_says_how_many_it_is_about():
     buy(reward, customer(100))
     shown_page = text(chief().post(LIST, chosen("withdraw_codes", ["A", "B"])))
 
-    assert "You chose 2 rows. 1 free code goes off sale. 1 was sold: it stays valid for its customer." in shown_page
+    assert (
+        "2 rows of “Coupons” are chosen. 1 free code goes off sale. 1 was sold: it stays valid for its customer."
+        in shown_page
+    )
     assert "On sale in “Free coffee” now: 2." in shown_page
     assert shown(reward) == ["A", "B", "C"]
 

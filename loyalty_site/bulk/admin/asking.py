@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from loyalty_site.backoffice.decisions import act_once, key_of, sentence_of
@@ -106,7 +106,7 @@ def _tell(request: HttpRequest, action: Action, change: BulkChange, page: str) -
     if change.changed and links:
         links.insert(0, (reverse("admin:bulk_bulkchange_undo", args=[change.pk]), _("Undo")))
     drawn = [format_html('<a href="{}" class="font-semibold underline">{}</a>', *link) for link in links]
-    text = format_html("{}" + " {}" * len(drawn), " ".join(lines), *drawn)
+    text = format_html("{} {}", " ".join(lines), format_html_join(" · ", "{}", ((one,) for one in drawn)))
     messages.add_message(request, messages.SUCCESS if change.changed else messages.WARNING, text)
 
 

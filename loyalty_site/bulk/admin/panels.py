@@ -8,6 +8,7 @@ from django.contrib.admin.utils import quote
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from loyalty_site.backoffice.numbers import grouped
@@ -27,12 +28,9 @@ def of_change(request: HttpRequest, site: AdminSite, change: BulkChange) -> list
     shown = [_progress(request, change), _figures(request, change)]
     if known is None or change.forgotten:
         return [panel for panel in shown if panel]
-    shown += [
-        _rows(change, known, _("Could not be restored"), State.KEPT, change.kept),
-        _rows(change, known, _("Left as they were"), State.LEFT, change.left),
-        _rows(change, known, _("Changed"), State.CHANGED, {}),
-        _rows(change, known, _("Restored"), State.RESTORED, {}),
-    ]
+    for state, whys in ((State.KEPT, change.kept), (State.LEFT, change.left)):
+        shown += [_rows(change, known, known.why(code, count), state, code) for code, count in whys.items()]
+    shown += [_rows(change, known, _("Changed"), State.CHANGED), _rows(change, known, _("Restored"), State.RESTORED)]
     return [panel for panel in shown if panel]
 
 
@@ -64,15 +62,17 @@ def _figures(request: HttpRequest, change: BulkChange) -> Panel:
     return Panel(str(change), figures=figures, links=links)
 
 
-def _rows(change: BulkChange, known: Action, title: str, state: str, whys: dict[str, int]) -> Panel | None:
-    rows = list(change.rows.filter(state=state).order_by("pk")[: SHOWN + 1])
+def _rows(change: BulkChange, known: Action, title: str, state: str, why: str = "") -> Panel | None:
+    rows = list(change.rows.filter(state=state, why=why).order_by("pk")[: SHOWN + 1])
     if not rows:
         return None
-    told = [[link_, _why(known, row)] if whys else [link_] for row, link_ in _named(known, rows[:SHOWN])]
-    headers = [apps.get_model(known.model)._meta.verbose_name, _("why")] if whys else [_("name")]
-    more = _("The first %(n)d are shown.") % {"n": SHOWN} if len(rows) > SHOWN else ""
-    sentences = " ".join(known.why(code, count) for code, count in whys.items())
-    return Panel(title, headers=[header.capitalize() for header in headers], rows=told, drawn=f"{sentences} {more}")
+    headers = [capfirst(apps.get_model(known.model)._meta.verbose_name)]
+    told: list[list[SafeString | str]] = [[named] for _row, named in _named(known, rows[:SHOWN])]
+    if any(row.who for row in rows):
+        headers.append(_("Changed since by"))
+        told = [[*line, row.who] for line, row in zip(told, rows, strict=False)]
+    more = _("%(title)s The first %(n)d are shown.") % {"title": title, "n": SHOWN}
+    return Panel(more if len(rows) > SHOWN else title, headers=headers, rows=told)
 
 
 def _named(known: Action, rows: Sequence[BulkRow]) -> list[tuple[BulkRow, SafeString | str]]:
@@ -84,9 +84,3 @@ def _named(known: Action, rows: Sequence[BulkRow]) -> list[tuple[BulkRow, SafeSt
         (row, link(found[row.key], reverse(page, args=[quote(row.key)])) if row.key in found else _("deleted"))
         for row in rows
     ]
-
-
-def _why(known: Action, row: BulkRow) -> str:
-    if row.who:
-        return _("%(who)s has changed it since") % {"who": row.who}
-    return known.why(row.why, 1)
