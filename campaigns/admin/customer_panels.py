@@ -47,6 +47,7 @@ def bought(request: HttpRequest, customer: Customer, at: datetime) -> Panel | No
         empty=_("No reward bought yet."),
         links=[Link(_("All rewards"), _list_of(customer))],
         anchor="rewards",
+        is_across=True,
     )
 
 

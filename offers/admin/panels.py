@@ -32,6 +32,7 @@ def given_to(request: HttpRequest, customer: Customer, at: datetime) -> Panel | 
         empty=_("No offer given yet."),
         links=[Link(_("All offers"), everything)] if latest else [],
         anchor="offers",
+        is_across=True,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from customers.models import Customer
 from loyalty_site.backoffice.asked import address, kept
 from loyalty_site.backoffice.filters import FIRST_YEAR
+from loyalty_site.backoffice.numbers import grouped
 from loyalty_site.backoffice.panels import Link, Panel
 from loyalty_site.backoffice.theme import TextWidget, link, moment
 from points.admin.waterfall import Step, steps
@@ -61,8 +62,8 @@ def balance(request: HttpRequest, customer: Customer, at: datetime) -> Panel | N
         "asked": moment(asked) if asked else "",
         "now": address(request, "points", as_of=""),
         "steps": [_told(step, customer, asked) for step in steps(standing)],
-        "buckets": [(_day(last), points) for last, points in standing.buckets[:SHOWN]],
-        "later": _later(standing),
+        "buckets": [(_day(last), grouped(points)) for last, points in standing.buckets[:SHOWN]],
+        "later": grouped(_later(standing)) if len(standing.buckets) > SHOWN else "",
     }
     return Panel(
         _("Points"),
@@ -84,7 +85,7 @@ def _told(step: Step, customer: Customer, asked: datetime | None) -> dict[str, A
     facts |= {"created_at_to": day_of(asked).isoformat()} if asked else {}
     movements = f"{reverse(LEDGER)}?{urlencode(facts)}"
     bar = {"start": str(step.start), "width": str(step.width), "tone": tone}
-    return {"label": words, "points": link(step.points, movements), "bar": bar}
+    return {"label": words, "points": link(grouped(step.points), movements), "bar": bar}
 
 
 def _later(standing: Standing) -> int:
