@@ -8,8 +8,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from customers.demo import JANE, JOHN, TOM
-from loyalty_site.access.actors import SYSTEM
+from loyalty_site.access.actors import SYSTEM, Actor
+from loyalty_site.access.demo import MARKETING
+from loyalty_site.access.models import User
 from points import ledger, services
+from points.adjustments.models import AdjustmentReason
+from points.adjustments.services import adjust
 from points.days import day_of
 from points.ledger import Note
 from points.models import Account, Transfer
@@ -40,7 +44,17 @@ def load(say: Callable[[str], None], at: datetime) -> None:
         return
     for movement in MOVEMENTS:
         _move(movement, at)
-    say(f"{len(MOVEMENTS)} movements of points")
+    _ask(at)
+    say(f"{len(MOVEMENTS)} movements of points, and one that waits for approval")
+
+
+def _ask(now: datetime) -> None:
+    """Marketing asks for more than it may give alone; whoever may approve finds it on the start page."""
+    marketing, at = User.objects.filter(pk=MARKETING).first(), now - timedelta(hours=3)
+    if marketing is not None:
+        actor = Actor("user", str(marketing.pk), marketing.username)
+        reason = AdjustmentReason.objects.get(code="complaint")
+        adjust(TOM, 2_500, reason=reason, text="Two parcels in a row came late", actor=actor, at=at)
 
 
 def _move(movement: Movement, now: datetime) -> None:

@@ -96,6 +96,7 @@ SEARCH_FINDERS = [
     "promotions.admin.finding.PROMOTIONS",
 ]
 CUSTOMER_PANELS = [
+    "points.admin.waiting_panel.of_customer",
     "points.admin.balance.balance",
     "customers.admin.level_panel.level",
     "campaigns.admin.customer_panels.held",
@@ -119,7 +120,7 @@ CUSTOMER_TIMELINE = [
     "customers.admin.timeline.CHANGES",
 ]
 # what brought movements of points about
-MOVEMENT_CAUSES = ["points.admin.causes.sales", "campaigns.admin.timeline.causes"]
+MOVEMENT_CAUSES = ["points.admin.causes.sales", "points.admin.causes.adjustments", "campaigns.admin.timeline.causes"]
 # all that is held on a customer: tables of `loyalty_site.privacy.Section`
 CUSTOMER_DATA = [
     "customers.privacy.held.SECTIONS",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from customers.models import Customer
 from loyalty_site.backoffice.decisions import decide
 from loyalty_site.backoffice.filters import DaysFilter
+from loyalty_site.backoffice.panels import Figure, Panel
 from loyalty_site.backoffice.records import ReadOnlyAdmin
 from loyalty_site.backoffice.theme import (
     ActionVariant,
@@ -24,6 +26,7 @@ from loyalty_site.backoffice.theme import (
 )
 from points.adjustments.models import Adjustment
 from points.admin.deciding import approving, refusing, withdrawing
+from points.models import Account
 
 APPROVE, ADJUST = "points.approve_adjustment", "points.adjust_points"
 TONES = {
@@ -83,6 +86,14 @@ class AdjustmentAdmin(ReadOnlyAdmin):
         empty = {name for name in ("corrects", "decided_by", "word", "transfer") if not getattr(obj, name)}
         empty |= {"decided"} if obj.decided_at is None else {"closes"}
         return [name for name in self.fields if name not in empty]
+
+    def panels(self, request: HttpRequest, obj: Adjustment) -> list[Panel]:
+        """Of one that waits: what the balance is, and would be."""
+        if not obj.is_open or not request.user.has_perm("points.view_account"):
+            return []
+        balance = Account.objects.spendable_of(obj.customer_id, timezone.now())
+        figures = [Figure(_("Balance now"), balance), Figure(_("Balance after"), balance + obj.points)]
+        return [Panel(_("What would come of it"), figures=figures)]
 
     def has_approve_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         """Whoever asked is not asked."""

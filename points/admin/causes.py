@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Transaction
 from loyalty_site.backoffice.panels import Link
+from points.adjustments.models import Adjustment
 from points.models import Transfer
 
 SAID = "transaction "  # before a document's number, in what a sale's movement says. Open Loyalty, points transfers
@@ -42,6 +43,21 @@ def sales(transfers: Iterable[Transfer]) -> dict[UUID, Link]:
         )
         for movement, told in named.items()
         if told in known
+    }
+
+
+def adjustments(transfers: Iterable[Transfer]) -> dict[UUID, Link]:
+    """Why staff moved points by hand, and where it says who asked for it and who approved it."""
+    by_hand = [transfer.pk for transfer in transfers if transfer.channel == Transfer.Channel.ADMIN]
+    if not by_hand:
+        return {}
+    found = Adjustment.objects.filter(transfer__in=by_hand).select_related("reason")
+    return {
+        adjustment.transfer_id: Link(
+            _("%(reason)s: %(text)s") % {"reason": adjustment.reason, "text": adjustment.text},
+            reverse("admin:points_adjustment_change", args=[adjustment.pk]),
+        )
+        for adjustment in found
     }
 
 

@@ -67,6 +67,7 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         "balance_after",
         "shown_buckets",
         "corrects",
+        "corrected_by",
         "cause",
         "channel",
         "partner",
@@ -76,7 +77,16 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         "when",
         "short_id",
     ]
-    readonly_fields = ["customer", "shown_kind", "shown_points", "shown_buckets", "cause", "who", "when"]
+    readonly_fields = [
+        "customer",
+        "shown_kind",
+        "shown_points",
+        "shown_buckets",
+        "corrected_by",
+        "cause",
+        "who",
+        "when",
+    ]
     actions_detail = ["take_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -139,9 +149,14 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("cause"))
     def cause(self, transfer: Transfer) -> SafeString | str:
-        """The sale, or the reward, that it was for."""
+        """The sale, the reward or the adjustment that it was for."""
         found = causes.of([transfer]).get(transfer.pk)
         return link(found.text, found.url) if found else ""
+
+    @admin.display(description=gettext_lazy("taken back by"))
+    def corrected_by(self, transfer: Transfer) -> SafeString | str:
+        later = transfer.corrections.first()
+        return link(later, reverse("admin:points_transfer_change", args=[later.pk])) if later else "–"
 
     @admin.display(description=gettext_lazy("expiry days"))
     def shown_buckets(self, transfer: Transfer) -> SafeString:

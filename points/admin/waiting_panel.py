@@ -1,4 +1,4 @@
-"""What the start page says of adjustments that wait for a second person."""
+"""What the start page, and a customer's, say of adjustments that wait for a second person."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from customers.models import Customer
 from loyalty_site.backoffice.panels import Figure, Link, Panel
 from loyalty_site.backoffice.theme import link, moment
 from points.adjustments.models import Adjustment
@@ -31,6 +32,21 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
         rows=[_line(one) for one in oldest],
         links=[Link(_("Look at all"), all_of_them)],
         is_urgent=True,
+    )
+
+
+def of_customer(request: HttpRequest, customer: Customer, at: datetime) -> Panel | None:
+    """What is asked for this customer and has not moved yet; None where nothing is."""
+    if not request.user.has_perm("points.view_adjustment"):
+        return None
+    asked = Adjustment.objects.filter(customer=customer.pk, state=Adjustment.State.WAITING).order_by("asked_at", "id")
+    waiting = list(asked.select_related("customer", "reason", "asked_by")[:SHOWN])
+    if not waiting:
+        return None
+    return Panel(
+        _("Points waiting for approval"),
+        headers=[_("Since"), _("Points"), _("Reason"), _("Asked by")],
+        rows=[(since, *rest) for since, _customer, *rest in map(_line, waiting)],
     )
 
 

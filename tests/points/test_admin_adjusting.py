@@ -7,7 +7,7 @@ from points.adjustments.models import Adjustment, AdjustmentCeiling, AdjustmentR
 from points.models import Transfer
 from tests.backoffice import chief, desk, queries, rows, somebody, told
 from tests.builders import balance, buckets, customer, earn
-from tests.points.staff import adjust, bounded, person, reason
+from tests.points.staff import adjust, bounded, person, reason, take_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -171,6 +171,9 @@ def test_above_the_ceiling_a_second_person_approves():
     before = balance(who)
     approved = second.post(page_of(asked, "approve"), {"word": "Fine"}, follow=True)
 
+    on_page = [panel.title for panel in first.get(f"/admin/customers/customer/{who.pk}/change/").context["panels"]]
+
+    assert "Points waiting for approval" not in on_page  # it is done by now
     assert told(asked_for) == [
         "That is more than you may do alone: it waits for a second person. Nothing has moved yet."
     ]
@@ -180,6 +183,31 @@ def test_above_the_ceiling_a_second_person_approves():
     assert told(approved) == ["101 points added. The balance was 10 and is 111 now."]
     assert balance(who) == 111
     assert "Points waiting for approval" not in [panel.title for panel in second.get("/admin/").context["panels"]]
+
+
+def test_what_waits_stands_on_the_customers_page_and_what_would_come_of_it_on_its_own():
+    who, staff = customer(10), chief()
+    asked = adjust(who, 500, person("bob"))
+    panels = staff.get(f"/admin/customers/customer/{who.pk}/change/").context["panels"]
+    waiting = next(panel for panel in panels if panel.title == "Points waiting for approval")
+    outlook = staff.get(page_of(asked, "change")).context["panels"][0]
+
+    assert [str(cell) for cell in waiting.rows[0][1:]] == ["+500", "Goodwill", "bob"]
+    assert [(figure.label, figure.value) for figure in outlook.figures] == [
+        ("Balance now", 10),
+        ("Balance after", 510),
+    ]
+
+
+def test_a_movement_leads_to_its_adjustment_and_to_what_took_it_back():
+    who, bob, staff = customer(), person("bob"), chief()
+    first = adjust(who, 50, bob)
+    second = take_back(first.transfer, bob)
+    page = staff.get(f"{LEDGER}{first.transfer.pk}/change/").content.decode()
+
+    assert page_of(first, "change") in page
+    assert "Goodwill: Sorry for the wait" in page
+    assert f"{LEDGER}{second.transfer.pk}/change/" in page
 
 
 def test_whoever_asked_sees_withdraw_and_no_approve():
