@@ -119,7 +119,7 @@ class CustomerAdmin(BulkAdmin, ExportableAdmin):
     def data_held(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return decide(self, request, handing_out_data(request, self._present(request, object_id)))
 
-    @action(description=gettext_lazy("Erase"), permissions=["erase"], icon="person_off", variant=ActionVariant.DANGER)
+    @action(description=gettext_lazy("Erase"), permissions=["erase"], icon="person_off")
     def erase(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Sent once more, by a second click, it is told that it is done."""
         if request.method == "POST":
