@@ -127,12 +127,12 @@ def test_a_cursor_with_a_foreign_key_is_no_fault(rank):
 
 def test_a_list_takes_as_many_queries_for_many_as_for_few(django_assert_num_queries):
     who, sources = eventful(), known()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         timeline.page(sources, who, "", "", 50)
     for n in range(10):
         earn(who, n + 1)
         given(offer(f"O{n}", name=f"Offer {n}"), who)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         lines, _ = timeline.page(sources, who, "", "", 50)
     assert len(lines) == 31
 
