@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
 from loyalty_site.days import day_of
 from points.models import Bucket, Transfer
 
-ADDITIONS = Transfer.objects.order_by().filter(kind=Transfer.Kind.EARN, corrections=None)
+NOT_CANCELLED = ~Exists(Transfer.objects.order_by().filter(corrects=OuterRef("pk")))
+ADDITIONS = Transfer.objects.order_by().filter(NOT_CANCELLED, kind=Transfer.Kind.EARN)
 
 
 def with_left(transfers: QuerySet[Transfer], at: datetime) -> QuerySet[Transfer]:
@@ -17,7 +18,7 @@ def with_left(transfers: QuerySet[Transfer], at: datetime) -> QuerySet[Transfer]
     later = ADDITIONS.filter(**same_bucket, sequence__gt=OuterRef("sequence")).values("account")
     held = Bucket.objects.filter(**same_bucket).values("points")
     return (
-        transfers.filter(kind=Transfer.Kind.EARN, expires_on__gte=day_of(at), corrections=None)
+        transfers.filter(NOT_CANCELLED, kind=Transfer.Kind.EARN, expires_on__gte=day_of(at))
         .annotate(held=Coalesce(Subquery(held), 0))
         .filter(held__gt=0)
         .annotate(newer=Coalesce(Subquery(later.annotate(n=Sum("points")).values("n")), 0, output_field=IntegerField()))
