@@ -137,7 +137,13 @@ class Customer(models.Model):
                 for field in ("external_id", "email", "phone", "card_number")
             ),
         ]
-        indexes = [models.Index(fields=["last_name", "first_name"], name="customer_by_name")]
+        indexes = [
+            models.Index(fields=["last_name", "first_name"], name="customer_by_name"),
+            # Nearly all customers are active: the others are found without reading those.
+            models.Index(
+                fields=["status", "-created_at"], condition=~models.Q(status="active"), name="customer_not_active"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email or self.phone or self.audit_label

@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "LOYALTY_LOCK_TIMEOUT_MS": "20000",  # a deadlock of a test's own making is an error, not a run that never ends
 }
 SETTINGS = ("LOYALTY_", "DATABASE_URL", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY")
+OF_A_RUN = "LOYALTY_E2E_"  # no settings of the site's, but of `make e2e`
 DIRECTORY = pytest.StashKey[Path]()
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 # Of two runs side by side, one asks each dialect's answers and the admin's pages. What they stand on is asked on both:
@@ -54,7 +55,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
     directory = Path(tempfile.mkdtemp(prefix="loyalty-tests-"))
     early_config.add_cleanup(lambda: shutil.rmtree(directory))
     existing = os.environ.get("DATABASE_URL", "")
-    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
+    for name in [name for name in os.environ if name.startswith(SETTINGS) and not name.startswith(OF_A_RUN)]:
         del os.environ[name]
     os.environ.update(ENVIRONMENT, LOYALTY_TEST_DIRECTORY=str(directory), LOYALTY_MEDIA_ROOT=str(directory / "media"))
     if early_config.known_args_namespace.database == "postgresql":

@@ -221,11 +221,11 @@ class CampaignAdmin(WithPublishing, WithPreview, BulkAdmin):
     def shown_reward(self, campaign: Campaign) -> str:
         return capfirst(campaign.get_reward_display())
 
-    @admin.display(description=gettext_lazy("stock"), ordering="left")
+    @admin.display(description=gettext_lazy("stock"))
     def shown_stock(self, campaign: Campaign) -> SafeString:
         return meter_line(campaign, campaign.figures, campaign.asked_at)
 
-    @admin.display(description=gettext_lazy("sold"), ordering="sold")
+    @admin.display(description=gettext_lazy("sold"))
     def sold(self, campaign: Campaign) -> int:
         return campaign.sold
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -33,6 +33,7 @@ class CouponAdmin(BulkAdmin, ExportableAdmin, ReadOnlyAdmin):
     list_filter = [("campaign", AutocompleteSelectFilter), ("batch", AutocompleteSelectFilter), CouponStateFilter]
     list_select_related = ["campaign"]
     ordering = ["campaign_id", "position"]  # as an index has it; "campaign" alone would mean the campaigns' own order
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("How the code begins")
     fields = ["code", "campaign", "shown_state", "position"]
     readonly_fields = ["shown_state"]
@@ -42,8 +43,13 @@ class CouponAdmin(BulkAdmin, ExportableAdmin, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the one purchase of each pooled code; a code that all buyers share has too many to load."""
         pooled = Purchase.objects.filter(position__gte=0).select_related("customer")
+        # Asked for each row that is shown: PostgreSQL would read all purchases to answer EXISTS.
+        sold = Subquery(Purchase.objects.filter(coupon=OuterRef("pk")).values("pk")[:1])
         return (
-            super().get_queryset(request).with_sold().prefetch_related(Prefetch("purchases", pooled, to_attr="pooled"))
+            super()
+            .get_queryset(request)
+            .annotate(sold=sold)
+            .prefetch_related(Prefetch("purchases", pooled, to_attr="pooled"))
         )
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:

@@ -82,7 +82,7 @@ class CouponStateFilter(KnownChoiceFilter):
 
     def chosen(self, rows: QuerySet, value: str) -> QuerySet:
         return {
-            "free": lambda: rows.free(),
+            "free": lambda: rows.filter(sold=None, voided_at=None),
             "sold": lambda: rows.handed_out(used=False, refunded_at=None),
             "used": lambda: rows.handed_out(used=True, refunded_at=None),
             "refunded": lambda: rows.handed_out(refunded_at__isnull=False),

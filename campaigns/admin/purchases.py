@@ -57,6 +57,7 @@ class PurchaseAdmin(ExportableAdmin, ReadOnlyAdmin):
         ("used_at", DaysFilter.called(gettext_lazy("day of use"))),
         ("refunded_at", DaysFilter.called(gettext_lazy("day of the refund"))),
     ]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("The customer's e-mail, phone or card, or a code")
     fields = ["customer", "campaign", "code", "cost_in_points", "shown_state", "transfer", "purchased_at", "used_at"]
     readonly_fields = ["code", "shown_state"]

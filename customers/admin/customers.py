@@ -52,6 +52,7 @@ class CustomerAdmin(BulkAdmin, ExportableAdmin):
         SegmentFilter,
         ("created_at", DaysFilter.called(gettext_lazy("day of joining"))),
     ]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("Name, e-mail, phone, card, external id or number")
     list_select_related = ["level"]
     bulk = [BLOCK, ACTIVATE, PUT_INTO, TAKE_OUT_OF]

@@ -49,6 +49,7 @@ class TransactionAdmin(ReadOnlyAdmin):
         ("purchased_at", DaysFilter),
     ]
     list_select_related = ["customer", "store"]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("Document number, or the customer's e-mail, phone or card")
     fields = ["document_number", "document_type", "customer", "store", "purchased_at", "gross_value", "delivery_value"]
     inlines = [ItemInline]

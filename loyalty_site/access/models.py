@@ -91,6 +91,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.Index(fields=["date_joined"], condition=models.Q(role=Role.SELLER.value), name="user_sellers"),
             # So are all who work here, and looked for by any part of their names.
             models.Index(fields=["username"], condition=~models.Q(role=Role.CUSTOMER.value), name="user_not_customers"),
+            models.Index(fields=["username"], condition=models.Q(is_staff=True), name="user_staff"),
+            models.Index(fields=["username"], condition=models.Q(is_active=False), name="user_shut_out"),
         ]
         constraints = [
             models.UniqueConstraint(Lower("email"), "role", name="user_email_once_per_role"),

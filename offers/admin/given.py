@@ -70,6 +70,7 @@ class CustomerOfferAdmin(ReadOnlyAdmin):
         ("given_at", DaysFilter),
         BatchFilter,
     ]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("The customer's e-mail, phone or card, or the trace id")
     fields = [
         *["customer", "offer", "code", "shown_state", "accepted_at", "version"],

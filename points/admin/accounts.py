@@ -45,6 +45,7 @@ class AccountAdmin(ReadOnlyAdmin):
     )
     begins_at = ("customers.customer", gettext_lazy("Open the customers"))
     list_display = ["customer", "spendable", "earned", "spent", "gone"]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("The customer's name, e-mail, phone, card or number")
     ordering = ["pk"]  # no other order is kept in an index: balances change with every movement
     fields = ["customer", "spendable", "earned", "spent", "gone"]

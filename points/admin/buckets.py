@@ -27,6 +27,7 @@ class BucketAdmin(ReadOnlyAdmin):
     begins_at = ("customers.customer", gettext_lazy("Open the customers"))
     list_display = ["expires_on", "customer", "points"]
     list_filter = [("expires_on", DaysFilter), GivenBackFilter]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("The customer's name, e-mail, phone, card or number")
     ordering = ["expires_on", "pk"]
     fields = ["customer", "expires_on", "points"]

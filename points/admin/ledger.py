@@ -59,6 +59,7 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         LeftFilter,
         ("created_at", DaysFilter),
     ]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("Short id, or the customer's e-mail, phone, card or number")
     fields = [
         "customer",

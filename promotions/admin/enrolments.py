@@ -40,6 +40,7 @@ class EnrolmentAdmin(ReadOnlyAdmin):
         ("state", ChoicesDropdownFilter),
         ("enrolled_at", DaysFilter),
     ]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("The customer's e-mail, phone or card, or the issual number")
     fields = ["customer", "promotion", "turn", "shown_state", "enrolled_at", "ends_at", "source", "actor_label"]
     readonly_fields = ["shown_state"]

@@ -16,3 +16,11 @@ def press(page: Page, name: str) -> None:
     """A button of the page's own, or a link that looks like one."""
     either = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
     either.first.click()
+
+
+def choose(page: Page, label: str, text: str) -> None:
+    """One of the choices that are found by typing."""
+    field = page.get_by_role("searchbox", name=label)
+    field.click()
+    field.fill(text)
+    page.locator(".select2-results__option").filter(has_text=text).first.click()

@@ -15,6 +15,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402 - models need the settings
 
+from tools.serve import static  # noqa: E402
 from tools.volume import measuring  # noqa: E402
 from tools.volume.fill import fill  # noqa: E402
 from tools.volume.sizes import LARGE, LONG  # noqa: E402
@@ -28,6 +29,7 @@ def main() -> int:
     if connection.vendor != "postgresql":
         sys.exit("DATABASE_URL must name a PostgreSQL database.")
     if asked.act == "measure":
+        static.collect_if_changed()
         measuring.tell()
         return 0
     with transaction.atomic():

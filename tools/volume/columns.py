@@ -172,7 +172,7 @@ def _rewards(size: Volume) -> Iterator[Filling]:
             "transfer_id": transfer("i", "2"),
             "purchased_at": "now() - i * interval '29 seconds'",
             "used": "i % 2 = 0",
-            "used_at": "CASE WHEN i % 2 = 0 THEN now() END",
+            "used_at": "CASE WHEN i % 2 = 0 THEN now() - i * interval '14 seconds' END",
             "refunded_at": "NULL",
         },
     )
@@ -180,7 +180,8 @@ def _rewards(size: Volume) -> Iterator[Filling]:
 
 def _the_rest(size: Volume) -> Iterator[Filling]:
     at, whose = "now() - i * interval '37 seconds'", customer(f"i % {size.customers} + 1")
-    yield Filling("access.AuditEntry", size.others, {"at": at})
+    sold = {"object_type": "'purchase'", "object_id": "md5('purchase' || i)", "object_label": "''"}
+    yield Filling("access.AuditEntry", size.others, {"at": at, **sold})
     yield Filling("access.IdempotencyKey", size.others, {"key": "'k' || i", "created_at": at})
     yield Filling("campaigns.CouponBatch", size.campaigns, {"campaign_id": campaign("i"), "created_at": at})
     promotion = {"promotion_id": "(SELECT min(id) FROM promotions_promotion)", "customer_id": whose}

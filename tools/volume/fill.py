@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import AutoField, GeneratedField
 from django.utils import timezone
@@ -34,6 +36,7 @@ def fill(size: Volume, say: Callable[[str], object] = lambda line: None) -> None
     _run("SET CONSTRAINTS ALL DEFERRED")
     rebuild()
     _run("ANALYZE")
+    call_command("recount_days", stdout=StringIO())
 
 
 @contextmanager

@@ -47,6 +47,7 @@ class JobAdmin(ReadOnlyAdmin):
     purpose = gettext_lazy("Long work, such as an import, is done in the background and listed here with its progress.")
     list_display = ["title", "shown_progress", "who", "created_at"]
     list_filter = [("state", ChoicesDropdownFilter), KindFilter, ("created_at", DaysFilter), ("finished_at", ENDED)]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("Words of the title, or who asked for it")
     fields = ["kind_title", "who", "created_at", "started_at", "finished_at", "attempt"]
     readonly_fields = ["kind_title", "who"]

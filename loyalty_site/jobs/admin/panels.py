@@ -30,7 +30,8 @@ def start(request: HttpRequest, at: datetime) -> Panel | None:
         return None
     since = day_of(at) - LOOKED_BACK
     lately = Q(finished_at__isnull=True) | Q(finished_at__gte=start_of(since))
-    seen = seen_by(request.user, Job.objects.filter(lately).exclude(state=Job.State.DONE))
+    unfinished_business = Job.objects.filter(lately, state__in=(*Job.UNFINISHED, *Job.STOPPED))  # named: by their index
+    seen = seen_by(request.user, unfinished_business)
     counted = dict(seen.order_by().values_list("state").annotate(Count("pk")))
     jobs, workers = reverse("admin:jobs_job_changelist"), workers_alive(at)
     failed = f"{jobs}?state__exact=failed&finished_at_from={since.isoformat()}"

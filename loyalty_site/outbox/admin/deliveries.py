@@ -48,6 +48,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         ("event__created_at", DaysFilter),
     ]
     list_select_related = ["event", "subscription"]
+    sortable_by = ()  # another order would sort them all
     search_help_text = gettext_lazy("Id of the event, of the customer, or of what it happened to")
     purpose = gettext_lazy("Whatever is sent to other systems, and by mail to customers, is listed here.")
     actions = ["send_selected_again"]
