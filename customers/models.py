@@ -202,6 +202,7 @@ class Transaction(models.Model):
         ]
         indexes = [
             models.Index(fields=["customer", "-purchased_at"], name="transaction_by_customer"),
+            models.Index(fields=["-purchased_at", "id"], name="transaction_latest"),
             # A store's figures are sums over all of its sales, read from here alone (customers/sales.py).
             models.Index(fields=["store"], include=["document_type", "gross_value"], name="transaction_sums_by_store"),
         ]

@@ -122,6 +122,8 @@ class CustomerOffer(models.Model):
         ]
         indexes = [
             models.Index(fields=["customer", "-given_at"], name="given_offer_by_customer"),
+            # Most offers are never answered: those that were are found without reading the others.
+            models.Index(fields=["state", "-given_at"], condition=~Q(state="NONE"), name="given_offer_answered"),
             models.Index(fields=["offer", "-given_at"], name="given_offer_by_offer"),
             models.Index(fields=["partner", "-given_at"], name="given_offer_by_partner"),
         ]

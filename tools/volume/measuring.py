@@ -19,7 +19,7 @@ SEARCHES = {
     "campaigns.Campaign": "Reward 7",
     "campaigns.Coupon": "V1",
     "campaigns.Purchase": "customer7@example.org",
-    "customers.Customer": "Kowalska",
+    "customers.Customer": "Kowalska7",
     "customers.Transaction": "till/7",
     "offers.CustomerOffer": "customer7@example.org",
     "promotions.Enrolment": "customer7@example.org",
