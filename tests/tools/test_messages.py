@@ -96,3 +96,8 @@ def test_nonsense_is_found(identity, text, faulty):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_would_show_nonsense_and_all_are_compiled(language):
     assert list(faults.wrong(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_the_code_is_translated(language, texts):
+    assert list(faults.missing(language, texts)) == []
