@@ -76,7 +76,15 @@ MAY: dict[str, dict[str, str]] = {
 }
 # pages of no model: name → who may open them; the rest is for all of the staff
 SITE_PAGES: dict[str, set[str]] = {}
-FOR_ANYBODY = {"login", "log-in", "logout", "admin_password_reset", "password-letter-sent", "log-in-code"}
+FOR_ANYBODY = {
+    "login",
+    "log-in",
+    "logout",
+    "admin_password_reset",
+    "password-letter-sent",
+    "log-in-code",
+    "own-language",
+}
 NOT_PAGES = FOR_ANYBODY | {"autocomplete", "jsi18n"}  # before and after all pages, and answers to scripts
 
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import path
-from django.views.i18n import set_language
 
+from loyalty_site.access.account import language_page
 from loyalty_site.access.account.log_in_pages import LogIn, log_in_code
 from loyalty_site.access.account.password_pages import NewPassword, OwnPassword, forgotten, letter_sent
 from loyalty_site.access.account.second_factor_pages import own_second_factor
@@ -15,7 +15,7 @@ staff = admin.site.admin_view
 urlpatterns = [
     path("login/", LogIn.as_view(), name="log-in"),
     path("login/code/", log_in_code, name="log-in-code"),
-    path("language/", set_language, name="own-language"),
+    path("language/", language_page.choose, name="own-language"),
     path("password_change/", staff(OwnPassword.as_view()), name="own-password"),
     path("account/second-factor/", staff(own_second_factor), name="own-second-factor"),
     path("account/sessions/", staff(own_sessions), name="own-sessions"),

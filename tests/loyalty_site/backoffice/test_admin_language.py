@@ -32,7 +32,7 @@ def test_a_choice_goes_before_the_browsers_language_and_stays_below_the_admins_p
 
 
 def test_nobody_is_sent_elsewhere_by_choosing_a_language(client):
-    assert client.post(reverse("own-language"), {"language": "pl", "next": "https://example.com/"}).url == "/"
+    assert client.post(reverse("own-language"), {"language": "pl", "next": "https://example.com/"}).url == "/admin/"
 
 
 def test_the_api_answers_as_its_documents_say_whatever_language_is_asked_for(client):
