@@ -124,7 +124,8 @@ def _facts(purchase: Purchase) -> dict[str, str | int]:
 def refund(purchase_id: UUID, *, actor: Actor, at: datetime, reason: str = "") -> Purchase:
     """Undo a purchase: the points go back to their buckets, the customer may buy once more, the code is not sold again.
 
-    Points that were given back by hand before are not given back twice. Raises PurchaseNotFound and AlreadyRefunded.
+    Points that were given back by hand before are not given back twice. Raises PurchaseNotFound,
+    AlreadyRefunded and CustomerNotFound; the transaction must not be committed then.
     """
     purchase = Purchase.objects.for_lists().filter(pk=purchase_id).first()
     if purchase is None:

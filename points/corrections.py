@@ -10,7 +10,7 @@ from points import statements
 from points.days import day_of, last_valid_day
 from points.errors import NotCorrectable, NothingLeft, TransferNotFound
 from points.expiry import expire_account
-from points.ledger import Note, row
+from points.ledger import Note, put, row
 from points.models import Account, Bucket, Transfer
 
 Kind = Transfer.Kind
@@ -36,12 +36,12 @@ def give_back(transfer_id: UUID, *, at: datetime, note: Note) -> Transfer:
     """Give back every point of a spending or deduction. Returns the unsaved ledger row.
 
     Points go back to the buckets they came from; those whose day has passed since get a bucket as newly earned points
-    do. Raises TransferNotFound and NotCorrectable (no spending, or given back before).
+    do. Raises TransferNotFound, NotCorrectable (no spending, or given back before) and CustomerNotFound.
     """
     spending, account = _locked(transfer_id, {Kind.SPEND, Kind.DEDUCT}, at)
     points = -spending.points
     after = _move(account, balance=points, spent=-points)
-    changes = [statements.put(account.pk, day, n) for day, n in _homes(spending, at)]
+    changes = [put(account.pk, day, n) for day, n in _homes(spending, at)]
     return row(account.pk, after, Kind.REVERSE, points, changes, at=at, note=note, corrects=spending)
 
 

@@ -33,7 +33,10 @@ class Note:
 
 
 def deposit(customer_id: UUID, points: int, expires_on: date, *, at: datetime, note: Note) -> Transfer:
-    """Add points to the account and to that day's bucket. Raises CustomerNotFound."""
+    """Add points to the account and to that day's bucket.
+
+    Raises CustomerNotFound; the transaction must not be committed then.
+    """
     today = day_of(at)
     after = statements.credit(customer_id, points, today)
     if after is None:
@@ -41,7 +44,7 @@ def deposit(customer_id: UUID, points: int, expires_on: date, *, at: datetime, n
         after = statements.credit(customer_id, points, today)
     if after is None:
         raise CustomerNotFound(id=customer_id)
-    change = statements.put(customer_id, expires_on, points)
+    change = put(customer_id, expires_on, points)
     addition = row(customer_id, after, Transfer.Kind.EARN, points, [change], at=at, note=note)
     addition.expires_on = expires_on
     return addition
@@ -65,6 +68,14 @@ def withdraw(customer_id: UUID, points: int, kind: Transfer.Kind, *, at: datetim
     if held < points:  # the rest is past its day, and came while this movement waited for the account
         raise NotEnoughPoints(balance=held, needed=points)
     return row(customer_id, after, kind, -points, changes, at=at, note=note)
+
+
+def put(customer_id: UUID, day: date, points: int) -> Change:
+    """Add points to that day's bucket of the locked account. Raises CustomerNotFound for somebody who was erased."""
+    change = statements.put(customer_id, day, points)
+    if change is None:
+        raise CustomerNotFound(id=customer_id)
+    return change
 
 
 def row(

@@ -20,7 +20,10 @@ CHUNK = 500  # accounts expired in one transaction: long enough to be quick, sho
 
 @unit_of_work
 def earn(customer_id: UUID, points: int, *, at: datetime, note: Note, expires_on: date | None = None) -> Transfer:
-    """Add whole points (at least 1), to be spent up to and including `expires_on`. Raises CustomerNotFound."""
+    """Add whole points (at least 1), to be spent up to and including `expires_on`.
+
+    Raises CustomerNotFound; the transaction must not be committed then.
+    """
     return write(ledger.deposit(customer_id, points, expires_on or last_valid_day(at), at=at, note=note), note)
 
 
@@ -50,7 +53,10 @@ def cancel(transfer_id: UUID, *, at: datetime, note: Note) -> Transfer:
 
 @unit_of_work
 def reverse(transfer_id: UUID, *, at: datetime, note: Note) -> Transfer:
-    """Give back a spending or deduction, to the buckets it came from. Raises TransferNotFound and NotCorrectable."""
+    """Give back a spending or deduction, to the buckets it came from.
+
+    Raises TransferNotFound, NotCorrectable and CustomerNotFound; the transaction must not be committed then.
+    """
     return write(corrections.give_back(transfer_id, at=at, note=note), note)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from loyalty_site.database import execute, fetch_all, fetch_one, prepared
+from loyalty_site.database import fetch_all, fetch_one, prepared
 from points.models import Account, Bucket
 
 Balance = tuple[int, int]  # balance, sequence
@@ -56,10 +56,13 @@ WHERE points_bucket.id = taken.id
 RETURNING expires_on, moved
 """
 
+# Asks for the customer again, once the account is held: whoever waited for it may have waited for an erasure.
 PUT = """
-INSERT INTO points_bucket (account_id, expires_on, points, moved) VALUES (%s, %s, %s, %s)
+INSERT INTO points_bucket (account_id, expires_on, points, moved)
+SELECT id, %s, %s, %s FROM customers_customer WHERE id = %s AND status <> 'erased'
 ON CONFLICT (account_id, expires_on) DO UPDATE
 SET points = points_bucket.points + excluded.points, moved = excluded.moved
+RETURNING points
 """
 
 
@@ -91,9 +94,10 @@ def take_soonest(customer_id: UUID, points: int, today: date) -> list[Change]:
     return _changes(rows)
 
 
-def put(customer_id: UUID, day: date, points: int) -> Change:
-    """Add points to that day's bucket. The account must be locked."""
-    execute(PUT, [_account(customer_id), _day(day), points, points])
+def put(customer_id: UUID, day: date, points: int) -> Change | None:
+    """Add points to that day's bucket. The account must be locked. None: the customer was erased."""
+    if fetch_one(PUT, [_day(day), points, points, _account(customer_id)]) is None:
+        return None
     return {"expires_on": day.isoformat(), "points": points}
 
 

@@ -9,7 +9,7 @@ from customers.models import Customer
 from customers.privacy.erasing import erase
 from points.errors import NotEnoughPoints
 from points.models import Transfer
-from tests.builders import AT, STAFF, balance, customer, spend
+from tests.builders import AT, STAFF, balance, customer, earn, spend
 from tests.bursts import burst
 from tests.stops import Stop
 
@@ -55,3 +55,19 @@ def test_whoever_waited_for_an_erasure_spends_nothing():
 
     assert isinstance(results[1], REFUSALS)
     assert list(Transfer.objects.order_by("sequence").values_list("points", flat=True)) == [50, -50]
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.parametrize("points", [0, 50])
+def test_whoever_waited_for_an_erasure_adds_nothing(points):
+    who, stop = customer(points), Stop()
+
+    @transaction.atomic
+    def first():
+        return stop.after(erasing(who))()
+
+    results = burst([first, stop.meanwhile(lambda: earn(who, 20))], refusals=REFUSALS)
+
+    assert isinstance(results[1], CustomerNotFound)
+    assert sum(Transfer.objects.values_list("points", flat=True)) == balance(who) == 0
+    call_command("verify_ledger")

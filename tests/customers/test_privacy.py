@@ -4,11 +4,12 @@ import json
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from campaigns import verify as campaigns_verify
 from campaigns.models import Coupon, Purchase
+from campaigns.services import refund
 from customers import verify as customers_verify
 from customers.errors import CustomerNotFound
 from customers.models import Customer
@@ -25,10 +26,12 @@ from points import verify as points_verify
 from points.adjustments.models import Adjustment
 from points.models import Account, Transfer
 from points.services import earn as add
+from points.services import reverse
 from tests.books import refused
-from tests.builders import AT, SHOP, STAFF, balance, customer, later, note
+from tests.builders import AT, SHOP, STAFF, balance, buy, campaign, customer, later, note, spend
 from tests.customers.lives import CARD, EMAIL, FIRST, MARKS, lively, tables_naming
 from tests.jobs import work_off, written
+from tests.points.staff import person, take_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon", "life")]
 # What points at customers and tells nothing of one: a place among all, in the order of registration.
@@ -51,6 +54,18 @@ def who(life):
 
 def gone(who, **facts) -> Customer:
     return erase(who.pk, actor=STAFF, at=AT, reason="Asked for by letter", **facts)
+
+
+def give_back_by_hand(who):
+    reverse(Transfer.objects.get(account=who.pk, kind="spend", channel="admin").pk, at=AT, note=note())
+
+
+def take_back_the_erasure(who):
+    take_back(Transfer.objects.get(account=who.pk, reference="erased"), person())
+
+
+def refund_the_reward(who):
+    refund(Purchase.objects.get(customer=who).pk, **SHOP)
 
 
 class TestHandingOut:
@@ -165,6 +180,16 @@ class TestErasing:
             gone(who)
         with refused(CustomerNotFound, id=who.pk):
             add(who.pk, 5, at=later(), note=note())
+
+    @pytest.mark.parametrize("give_back", [give_back_by_hand, take_back_the_erasure, refund_the_reward])
+    def test_nothing_comes_back_to_somebody_who_was_erased(self, give_back):
+        who = customer(points=50)
+        spend(who, 5)
+        buy(campaign(), who)
+        gone(who)
+        with refused(CustomerNotFound, id=who.pk), transaction.atomic():
+            give_back(who)
+        assert (balance(who), Purchase.objects.get(customer=who).refunded_at) == (0, None)
 
     def test_everybody_else_stays(self):
         other = customer(points=5, first_name="Bob", email="bob@example.com")
