@@ -106,7 +106,8 @@ def _tell(request: HttpRequest, action: Action, change: BulkChange, page: str) -
     if change.changed and links:
         links.insert(0, (reverse("admin:bulk_bulkchange_undo", args=[change.pk]), _("Undo")))
     drawn = [format_html('<a href="{}" class="font-semibold underline">{}</a>', *link) for link in links]
-    text = format_html("{} {}", " ".join(lines), format_html_join(" · ", "{}", ((one,) for one in drawn)))
+    ways = [format_html_join(" · ", "{}", ((one,) for one in drawn))] if drawn else []
+    text = format_html_join(" ", "{}", ((part,) for part in [*lines, *ways]))
     messages.add_message(request, messages.SUCCESS if change.changed else messages.WARNING, text)
 
 
