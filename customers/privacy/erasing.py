@@ -25,11 +25,15 @@ SHORTEST = 5  # letters of a text that tells of one person only
 def erase(customer_id: UUID, *, actor: Actor, at: datetime, reason: str) -> Customer:
     """Forget the person. Raises CustomerNotFound, and what an app's erasure raises; then nothing is forgotten.
 
-    The apps come first, the points' before all, whose account everybody locks before anything else; the customer's own
-    row is last, since the books take points from nobody who was erased.
+    The points come first, whose account everybody locks before anything else, then the customer's own row is held, and
+    read once more: what was being changed or written about the person is forgotten, too. Its status is last, since the
+    books take points from nobody who was erased.
     """
+    points, *others = erasures()
+    points.erase(person_of(customer_id), actor=actor, at=at)
+    services.locked(customer_id)
     person = person_of(customer_id)
-    for erasure in erasures():
+    for erasure in others:
         erasure.erase(person, actor=actor, at=at)
     customer = services.change_status(customer_id, Customer.Status.ERASED, actor=actor, at=at, reason=reason)
     customer.memberships.all().delete()  # out of the crowds by now

@@ -15,10 +15,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from customers import services
+from customers.errors import CustomerNotFound
 from customers.models import Customer
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
 from loyalty_site.jobs import files
+from loyalty_site.jobs.errors import CannotGoOn
 from loyalty_site.jobs.kinds import Kind, Step
 from loyalty_site.jobs.models import Job
 from loyalty_site.jobs.services import enqueue
@@ -41,9 +44,16 @@ def begin(customer: Customer, *, actor: Actor, at: datetime) -> Job:
 
 
 def write(job: Job, *, at: datetime) -> Step:
-    """The next part."""
+    """The next part. The customer is held, so that whoever erases her finds what this step has written, and deletes it.
+
+    Raises CannotGoOn where she was erased meanwhile.
+    """
     n, parts = job.done, sections()
     customer_id = UUID(job.arguments["customer"])
+    try:
+        services.locked(customer_id)
+    except CustomerNotFound as gone:
+        raise CannotGoOn(because=_("This customer does not exist any more.")) from gone
     name = f"customer-{customer_id}.json"
     files.write(job, name, f"{'{' if n == 0 else ','}\n{json.dumps(parts[n].name)}: [")
     glue, found = "\n", parts[n].rows(customer_id)

@@ -72,7 +72,8 @@ def lapse(*, at: datetime) -> int:
 @unit_of_work
 def close_all_of(customer_id: UUID, *, at: datetime) -> int:
     """Let a customer's requests lapse, whose points nobody may move any more. Returns how many."""
-    return _close(Adjustment.objects.filter(customer=customer_id, state=State.WAITING), at)
+    waiting = Adjustment.objects.filter(customer=customer_id, state=State.WAITING).order_by("asked_at", "id")
+    return _close(waiting.select_for_update(no_key=True, of=("self",)), at)
 
 
 @unit_of_work

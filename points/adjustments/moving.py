@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from loyalty_site.access.actors import Actor
-from loyalty_site.access.models import User
 from points import corrections, services
 from points.adjustments.errors import LeftChanged
 from points.adjustments.models import Adjustment
 from points.ledger import Note
 from points.models import Transfer
 
-LONGEST_REFERENCE = 255
 ADDITION = Transfer.Kind.EARN
 
 
@@ -25,9 +23,8 @@ def move(adjustment: Adjustment, *, actor: Actor, at: datetime) -> Transfer:
     Raises CustomerNotFound, NotEnoughPoints, NotCorrectable, and LeftChanged where another number of points is left to
     take back than was asked for.
     """
-    note = Note(
-        channel=Transfer.Channel.ADMIN, actor=actor, comment=adjustment.text, reference=_reference(adjustment, actor)
-    )
+    # Who asked stands in the adjustment: the ledger's row is told to webhooks, and handed out to the customer.
+    note = Note(channel=Transfer.Channel.ADMIN, actor=actor, comment=adjustment.text, reference=adjustment.reason.name)
     if adjustment.kind == Adjustment.Kind.ADD:
         return services.earn(adjustment.customer_id, adjustment.points, at=at, note=note)
     if adjustment.kind == Adjustment.Kind.TAKE:
@@ -42,11 +39,3 @@ def _take_back(adjustment: Adjustment, at: datetime, note: Note) -> Transfer:
     if made.points != adjustment.points:  # the caller's transaction is undone
         raise LeftChanged(asked=abs(adjustment.points), left=abs(made.points))
     return made
-
-
-def _reference(adjustment: Adjustment, actor: Actor) -> str:
-    """Why, and who besides the actor is answerable. Partners never see it."""
-    if str(adjustment.asked_by_id) == actor.id:
-        return adjustment.reason.name
-    asker = User.objects.values_list("username", flat=True).get(pk=adjustment.asked_by_id)
-    return f"{adjustment.reason.name}; asked by {asker}, approved by {actor.label}"[:LONGEST_REFERENCE]

@@ -7,10 +7,18 @@ from django.db import transaction
 from customers.errors import CustomerMayNotSpend, CustomerNotFound
 from customers.models import Customer
 from customers.privacy.erasing import erase
+from customers.privacy.handing_out import begin, write
+from customers.services import change
+from loyalty_site.access.models import IdempotencyKey
+from loyalty_site.jobs.models import JobFile
+from points.adjustments import deciding
+from points.adjustments.errors import AlreadyDecided
+from points.adjustments.models import Adjustment
 from points.errors import NotEnoughPoints
 from points.models import Transfer
 from tests.builders import AT, STAFF, balance, customer, earn, spend
 from tests.bursts import burst
+from tests.points.staff import adjust, person
 from tests.stops import Stop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,3 +79,49 @@ def test_whoever_waited_for_an_erasure_adds_nothing(points):
     assert isinstance(results[1], CustomerNotFound)
     assert sum(Transfer.objects.values_list("points", flat=True)) == balance(who) == 0
     call_command("verify_ledger")
+
+
+@pytest.mark.postgresql_only
+def test_a_file_that_is_being_written_goes_with_the_person():
+    who, stop = customer(50, first_name="Zuzanna"), Stop()
+    job = begin(who, actor=STAFF, at=AT)
+
+    @transaction.atomic
+    def a_step():
+        return stop.after(write)(job, at=AT)
+
+    _, erased = burst([a_step, stop.meanwhile(erasing(who))])
+
+    assert erased.status == "erased"
+    assert not JobFile.objects.exists()
+
+
+@pytest.mark.postgresql_only
+def test_a_request_that_is_being_withdrawn_is_closed_once():
+    who, stop, maria = customer(50), Stop(), person()
+    asked = adjust(who, 500, maria)
+
+    @transaction.atomic
+    def withdrawing():
+        return stop.after(deciding.withdraw)(asked.pk, actor=maria, at=AT)
+
+    _, erased = burst([withdrawing, stop.meanwhile(erasing(who))], refusals=AlreadyDecided)
+
+    assert erased.status == "erased"
+    assert Adjustment.objects.get().state == "withdrawn"
+
+
+@pytest.mark.postgresql_only
+def test_what_is_changed_meanwhile_is_forgotten_as_well():
+    who, stop = customer(50, email="old@example.com"), Stop()
+    answer = {"owner": "user:1", "key": "1", "fingerprint": "", "status": 200, "created_at": AT}
+
+    @transaction.atomic
+    def changing():
+        change(who.pk, {"email": "new@example.com"}, actor=STAFF, at=AT)
+        IdempotencyKey.objects.create(body='["new@example.com"]', **answer)
+        return stop.after(str)()
+
+    burst([changing, stop.meanwhile(erasing(who))])
+
+    assert (Customer.objects.get().email, IdempotencyKey.objects.get().body) == (None, "null")

@@ -31,7 +31,7 @@ from tests.books import refused
 from tests.builders import AT, SHOP, STAFF, balance, buy, campaign, customer, later, note, spend
 from tests.customers.lives import CARD, EMAIL, FIRST, MARKS, lively, tables_naming
 from tests.jobs import work_off, written
-from tests.points.staff import person, take_back
+from tests.points.staff import adjust, approve, person, take_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon", "life")]
 # What points at customers and tells nothing of one: a place among all, in the order of registration.
@@ -86,6 +86,24 @@ class TestHandingOut:
         assert "argon2" not in text
         for name in ("Maria Staff", "bob"):
             assert name not in text
+
+    def test_it_names_nobody_of_the_staff_who_adjusted_points(self):
+        who = customer(points=5)
+        approve(adjust(who, 500, person("walter")), person("wilma"))
+        job = begin(who, **SHOP)
+        work_off()
+        text = written(job, f"customer-{who.pk}.json")
+        assert '"points": 500' in text
+        assert not [name for name in ("walter", "wilma") if name in text]
+
+    def test_of_somebody_who_was_erased_before_its_turn_nothing_is_written(self):
+        who = customer(points=5)
+        job = begin(who, **SHOP)
+        gone(who)
+        work_off()
+        job.refresh_from_db()
+        assert (job.state, job.problem) == ("failed", "This customer does not exist any more.")
+        assert not job.files.exists()
 
     def test_of_somebody_else_it_tells_nothing(self):
         other = customer(points=5, first_name="Bob")

@@ -126,7 +126,7 @@ class TestApproval:
         assert shown(asked) == ("approved", "chief", 500)
         moved = asked.transfer
         assert (balance(who), moved.comment, moved.actor_label) == (550, "Sorry for the wait", "chief")
-        assert moved.reference == "Goodwill; asked by maria, approved by chief"
+        assert moved.reference == "Goodwill"
         assert counted() == []
 
     def test_is_on_record_with_the_word(self):
