@@ -56,7 +56,8 @@ def decide(admin: ModelAdmin, request: HttpRequest, decision: Decision) -> HttpR
     form = decision.form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            told, page = act_once(request, lambda: _landed(decision.act(form.cleaned_data), decision))
+            done = act_once(request, lambda: _landed(decision.act(form.cleaned_data), decision))
+            told, page = done or [_("This was done before."), decision.back]  # what it said was erased with somebody
         except DomainError as refusal:
             form.add_error(None, sentence_of(refusal, decision.refused))
         else:

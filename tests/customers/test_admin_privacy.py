@@ -2,11 +2,13 @@
 
 import pytest
 
+from campaigns.models import Purchase
 from customers.models import Customer
 from loyalty_site.access.models import AuditEntry, User
 from loyalty_site.jobs.models import Job
+from points.models import Transfer
 from tests.backoffice import chief, desk, told, trail
-from tests.builders import balance, customer
+from tests.builders import balance, buy, campaign, customer
 from tests.jobs import work_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -102,3 +104,16 @@ def test_nothing_is_offered_for_somebody_who_was_erased():
 
     assert offered == []
     assert [staff.get(page(who, leaf)).status_code for leaf in ("data_held", "erase")] == [404, 404]
+
+
+def test_a_page_sent_again_after_the_customer_was_erased_says_that_it_was_done_before():
+    who = customer(50)
+    buy(campaign(), who)
+    refund = f"/admin/campaigns/purchase/{Purchase.objects.get().pk}/refund/?back=customer"
+    staff, sent_once = chief(), {"reason": "Broken", "key": "one page"}
+    staff.post(refund, sent_once)
+    staff.post(page(who, "erase"), sent(who, key="another"))
+    again = staff.post(refund, sent_once, follow=True)
+
+    assert told(again)[-1] == "This was done before."
+    assert list(Transfer.objects.order_by("sequence").values_list("points", flat=True)) == [50, -10, 10, -50]
