@@ -15,7 +15,7 @@ from campaigns.admin.refusals import sentence
 from campaigns.copying import copy, next_begin
 from campaigns.errors import PhotoOutOfReach
 from campaigns.models import Campaign
-from loyalty_site.backoffice.decisions import Decision
+from loyalty_site.backoffice.decisions import Decision, key_of
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import DateWidget, TextWidget
 from loyalty_site.errors import DomainError
@@ -64,7 +64,7 @@ def duplicating(request: HttpRequest, campaign: Campaign) -> Decision:
 
 def _id_of_copy(request: HttpRequest, campaign: Campaign) -> UUID:
     """One for each time that the question is asked, so that a page sent twice leads to the one copy."""
-    return uuid5(campaign.pk, f"{request.user.pk} {request.POST.get('key', '')}")
+    return uuid5(campaign.pk, f"{request.user.pk} {key_of(request)}")
 
 
 def _refused(refusal: DomainError) -> str:

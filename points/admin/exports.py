@@ -1,4 +1,4 @@
-"""The ledger as a table: one account after the other, so that each balance can be followed."""
+"""The ledger as a table: one account after the other, so that each balance can be followed. No code stands in it."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.utils import timezone
 from loyalty_site.csv_rows import Row
 from loyalty_site.exporting.jobs import writing
 from loyalty_site.exporting.tables import Table
+from points.admin.comments import WITHOUT_CODES
 
-TOLD = ("kind", "points", "balance_after", "channel", "partner", "reference", "comment", "actor_label", "short_id")
+TOLD = ("kind", "points", "balance_after", "channel", "partner", "reference", "said", "actor_label", "short_id")
 HEADER = (
     *("Customer id", "Number of the movement", "When", "Kind", "Points", "Balance after", "Channel", "Partner"),
     *("Reference", "Comment", "Who", "Short id", "Last day"),
@@ -18,7 +19,9 @@ HEADER = (
 
 
 def _lines(transfers: QuerySet) -> QuerySet:
-    return transfers.values_list("account_id", "sequence", "created_at", *TOLD, "expires_on", named=True)
+    return transfers.annotate(said=WITHOUT_CODES).values_list(
+        "account_id", "sequence", "created_at", *TOLD, "expires_on", named=True
+    )
 
 
 def _row(line: Any, site: AdminSite) -> Row:

@@ -19,6 +19,7 @@ from loyalty_site.exporting.lists import ExportableAdmin
 from points.adjustments.services import may_be_taken_back
 from points.admin import causes
 from points.admin.adjusting import taking_back
+from points.admin.comments import may_read_all, said_to
 from points.admin.exports import LEDGER
 from points.admin.filters import CustomerFilter, DirectionFilter, LeftFilter
 from points.models import Transfer
@@ -73,7 +74,7 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         "channel",
         "partner",
         "reference",
-        "comment",
+        "said",
         "who",
         "when",
         "short_id",
@@ -85,13 +86,19 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
         "shown_buckets",
         "corrected_by",
         "cause",
+        "said",
         "who",
         "when",
     ]
     actions_detail = ["take_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).for_lists()
+        return super().get_queryset(request).for_lists().annotate(readable=said_to(request))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """What somebody may not read is not guessed at letter by letter either."""
+        closed = lookup.startswith("comment") and not may_read_all(request)
+        return not closed and super().lookup_allowed(lookup, value, request)
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         customers = list(Customer.objects.by_identifier(text).values_list("pk", flat=True))
@@ -146,7 +153,11 @@ class TransferAdmin(ExportableAdmin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("comment"))
     def shown_comment(self, transfer: Transfer) -> str:
-        return transfer.comment or transfer.reference
+        return transfer.readable or transfer.reference
+
+    @admin.display(description=gettext_lazy("comment"))
+    def said(self, transfer: Transfer) -> str:
+        return transfer.readable
 
     @admin.display(description=gettext_lazy("cause"))
     def cause(self, transfer: Transfer) -> SafeString | str:

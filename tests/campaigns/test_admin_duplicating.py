@@ -38,6 +38,16 @@ def test_sent_twice_there_is_one_copy_and_both_lead_to_it():
     assert trail() == ["Maria Staff: campaign created", "chief: campaign copied"]
 
 
+@pytest.mark.parametrize("key", ["", "k" * 80])
+def test_sent_without_the_key_of_a_page_each_makes_a_copy(key):
+    reward, staff = campaign(), chief()
+    answers = [staff.post(page(reward), {"key": key, "name": "Second"}) for _ in range(2)]
+
+    made = Campaign.objects.filter(name="Second").values_list("pk", flat=True)
+    assert {answer.url for answer in answers} == {f"{LIST}{pk}/change/" for pk in made}
+    assert len(made) == 2
+
+
 def test_who_may_not_add_campaigns_copies_none():
     reward = campaign()
     staff = desk("campaigns.view_campaign", "campaigns.change_campaign")

@@ -170,3 +170,14 @@ def test_a_preview_takes_as_many_queries_with_a_large_pool():
     asked(small)
     assert asked(large) == asked(small) <= 45  # of which three for each constraint of the table
     assert queries(staff, page(small)) <= 30
+
+
+def test_more_codes_than_a_statement_takes_values_are_counted_in_parts(monkeypatch):
+    monkeypatch.setattr("campaigns.admin.as_it_stands.AT_ONCE", 2)
+    reward = campaign(["A", "C", "E"], active=False, levels=[level().pk])
+    with CaptureQueriesContext(connection) as captured:
+        seen = beside(path=page(reward, "preview"), codes="A\nB\nC\nD\nE", limit="9")
+
+    stock = next(point for point in seen["points"] if point.label == "Stock and limit")
+    assert stock.sentence == "The codes do not reach for the limit of 9: 5 can be sold in all."
+    assert not any("'A'" in statement["sql"] and "'E'" in statement["sql"] for statement in captured)

@@ -123,7 +123,7 @@ def _ids_in_list(request: HttpRequest, site: AdminSite, kind: str, text: str) ->
     """What the list of that kind finds by the text, where the reader may open that list."""
     for model, listed in site._registry.items():
         if model._meta.model_name == kind and model is not AuditEntry and listed.has_view_permission(request):
-            found = listed.search(listed.get_queryset(request), text).values_list("pk", flat=True)[:MOST]
+            found = listed.search_for(request, listed.get_queryset(request), text).values_list("pk", flat=True)[:MOST]
             return Q(object_type=kind, object_id__in=[str(pk) for pk in found])
     return Q(pk__in=[])
 
