@@ -1,4 +1,4 @@
-"""The menu of one's own account, beside "Change password" and "Log out"."""
+"""The menu of one's own account, above "Log out"."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +9,7 @@ from loyalty_site.access.second_factor import OFF
 
 
 def links(request: HttpRequest) -> list[dict[str, str]]:
+    password = {"title": _("Change password"), "link": reverse("own-password")}
     sessions = {"title": _("Where you are logged in"), "link": reverse("own-sessions")}
     factor = {"title": _("Second factor"), "link": reverse("own-second-factor")}
-    return [sessions] if settings.SECOND_FACTOR == OFF else [factor, sessions]
+    return [password, sessions] if settings.SECOND_FACTOR == OFF else [password, factor, sessions]

@@ -155,3 +155,7 @@ def test_the_letter_is_kept_from_the_trail_and_the_jobs(maria):
     path = link_in(letters()[0])
     assert "maria@example.com" not in str(list(AuditEntry.objects.values()))
     assert path.split("/")[-2] not in str(list(AuditEntry.objects.values()))
+
+
+def test_the_accounts_menu_leads_to_the_new_password(maria):
+    assert '<a href="/admin/password_change/"' in logged_in().get("/admin/").content.decode()
