@@ -11,6 +11,7 @@ from loyalty_site.access.endpoints import ENDPOINTS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 OPERATION = re.compile("`(GET|POST|PUT|DELETE) (/api/[^` ]*)`")
+LINK = re.compile(r"\]\((?!https?:|…)([^)\s]+)\)")  # what lies in the project
 ROW = re.compile(r"^\| (?P<operations>`[A-Z]+ /api/.*?) \| (?P<verdict>[a-z ]+) \|", re.MULTILINE)
 
 
@@ -52,3 +53,23 @@ def test_what_is_not_offered_answers_nothing(told):
 
 def test_the_table_knows_three_verdicts(told):
     assert set(told.values()) == {"compatible", "different", "not offered"}
+
+
+@pytest.mark.parametrize("name", ["README.md", *(f"docs/{page.name}" for page in sorted(DOCS.glob("*.md")))])
+def test_what_a_page_links_to_is_there(name):
+    page = DOCS.parent / name
+    links = LINK.findall(page.read_text())
+    wrong = [link for link in links if not reached(page, *link.partition("#")[::2])]
+
+    assert wrong == []
+
+
+def reached(page: Path, file: str, heading: str) -> bool:
+    target = page.parent / file if file else page
+    return target.exists() and (not heading or heading in headings(target))
+
+
+def headings(page: Path) -> set[str]:
+    """As GitHub makes them into the last part of an address."""
+    titles = re.findall("^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}

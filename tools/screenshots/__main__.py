@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tools.chromium import NoBrowser, launched
 from tools.demo.passing import passing_demo
 from tools.environment import ROOT
-from tools.screens import Screen, screens
+from tools.screens import screens
 from tools.screenshots import camera
 from tools.screenshots.chosen import CHOSEN
 
@@ -32,16 +32,16 @@ def main() -> int:
         except NoBrowser as reason:
             sys.exit(str(reason))
         server = asked.url.rstrip("/") if asked.url else held.enter_context(passing_demo())
-        with camera.logged_in(browser, server, 1440) as page:
-            found = list(screens(lambda path: camera.fetch(page, path)))
         if asked.docs:
-            take_chosen(browser, server, found)
+            take_chosen(browser, server)
         else:
-            take_all(browser, server, found, asked.directory)
+            take_all(browser, server, asked.directory)
     return 0
 
 
-def take_all(browser: Browser, server: str, found: list[Screen], directory: Path) -> None:
+def take_all(browser: Browser, server: str, directory: Path) -> None:
+    with camera.logged_in(browser, server, 1440) as page:
+        found = list(screens(lambda path: camera.fetch(page, path)))
     for width in camera.HEIGHTS:
         place = directory / str(width)
         place.mkdir(parents=True, exist_ok=True)
@@ -51,12 +51,11 @@ def take_all(browser: Browser, server: str, found: list[Screen], directory: Path
         print(f"{len(found)} pictures in {place}", flush=True)
 
 
-def take_chosen(browser: Browser, server: str, found: list[Screen]) -> None:
-    paths = {screen.name: screen.path for screen in found}
+def take_chosen(browser: Browser, server: str) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     for name, picture in CHOSEN.items():
         with camera.logged_in(browser, server, picture.width) as page:
-            camera.take(page, paths[picture.screen], IMAGES / name, dark=picture.dark, whole=False)
+            camera.take_chosen(page, picture, IMAGES / name)
         camera.press_flat(IMAGES / name)
         print(IMAGES / name, flush=True)
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from tools.screenshots.chosen import Picture
+
 HEIGHTS = {1440: 900, 390: 844}
 LONGEST = 8_000  # pixels; what is longer is cut off
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent }"
-COLOURS = 128
+COLOURS = 256
 
 
 @contextmanager
@@ -35,17 +37,28 @@ def fetch(page: Page, path: str) -> str | None:
     return answer.text() if is_page else None
 
 
-def take(page: Page, path: str, file: Path, *, dark: bool = False, whole: bool = True) -> None:
+def take(page: Page, path: str, file: Path) -> None:
+    """From top to bottom."""
     page.goto(path)
-    page.wait_for_load_state("networkidle")
-    page.add_style_tag(content=STILL)
-    page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", dark)
+    hold_still(page)
     width = page.viewport_size["width"]
-    if not whole:
-        page.screenshot(path=file)
-        return
     height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
     page.screenshot(path=file, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+
+
+def take_chosen(page: Page, picture: Picture, file: Path) -> None:
+    """As much as fits into the picture."""
+    page.set_viewport_size({"width": picture.width, "height": picture.height})
+    page.goto(picture.path)
+    for go in picture.ways:
+        go(page)
+    hold_still(page)
+    page.screenshot(path=file)
+
+
+def hold_still(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.add_style_tag(content=STILL)
 
 
 def press_flat(file: Path) -> None:

@@ -1,25 +1,37 @@
-"""The few pictures that stand in the README and in docs/guide.md: file in docs/images → screen, width, colours.
+"""The few pictures that stand in the README and in docs/guide.md: file in docs/images → what it shows.
 
 `python -m tools.screenshots --docs` takes these again.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tools.screenshots import ways
 
 
 @dataclass(frozen=True)
 class Picture:
-    screen: str
+    path: str
+    ways: Sequence[Callable[[Page], None]] = ()  # what is pressed and filled in from there
     width: int = 1440
-    dark: bool = False
+    height: int = 900
 
+
+CAMPAIGNS, CUSTOMERS = "/admin/campaigns/campaign/", "/admin/customers/customer/"
+MUG = (f"{CAMPAIGNS}?q=The+blue+mug", ways.to("The blue mug"))
+JANE = (f"{CUSTOMERS}?q=Jane", ways.to("Jane Doe"))
 
 CHOSEN = {
-    "start.png": Picture("start"),
-    "start-dark.png": Picture("start", dark=True),
-    "campaigns.png": Picture("campaigns-campaign"),
-    "campaign.png": Picture("campaigns-campaign-change"),
-    "campaign-phone.png": Picture("campaigns-campaign-change", width=390),
-    "coupon-batches.png": Picture("campaigns-couponbatch"),
-    "customer.png": Picture("customers-customer-change"),
-    "customer-phone.png": Picture("customers-customer-change", width=390),
+    "start.png": Picture("/admin/"),
+    "campaign.png": Picture(MUG[0], [MUG[1]], height=760),
+    "campaign-form.png": Picture(MUG[0], [MUG[1], ways.down_to("#id_name")], height=960),
+    "import.png": Picture(MUG[0], [MUG[1], ways.codes_checked], height=900),
+    "calendar.png": Picture(f"{CAMPAIGNS}calendar/", [ways.to("Next month →")], height=860),
+    "customer.png": Picture(JANE[0], [JANE[1]], height=1000),
+    "customer-phone.png": Picture(JANE[0], [JANE[1]], width=390, height=844),
+    "why-not.png": Picture(JANE[0], [JANE[1], ways.asked_why_not("Barista for an evening")], height=620),
+    "adjustment.png": Picture(JANE[0], [JANE[1], ways.much_added], height=760),
+    "bulk.png": Picture(f"{CAMPAIGNS}?state=off", [ways.about_to_publish_all], height=620),
 }
