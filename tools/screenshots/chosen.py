@@ -33,5 +33,5 @@ CHOSEN = {
     "customer-phone.png": Picture(JANE[0], [JANE[1]], width=390, height=844),
     "why-not.png": Picture(JANE[0], [JANE[1], ways.asked_why_not("Barista for an evening")], height=620),
     "adjustment.png": Picture(JANE[0], [JANE[1], ways.much_added], height=760),
-    "bulk.png": Picture(f"{CAMPAIGNS}?state=off", [ways.about_to_publish_all], height=620),
+    "bulk.png": Picture(CAMPAIGNS, [ways.about_to_publish_all], height=620),
 }
