@@ -73,7 +73,7 @@ def assign(offer_id: UUID, customer_id: UUID, terms: Terms, *, actor: Actor, at:
     if code is None:
         raise _refusal(given)
     given.code = code
-    facts = {"customer": str(customer_id), "source": terms.source, "reference": terms.reference}
+    facts = {"customer": str(customer_id)}  # no texts about the person, which the trail could never forget
     if terms.local_time:
         facts |= {"local_time": terms.local_time}
     entry = audit.entry("offer given", given, actor=actor, at=at, after=facts)

@@ -194,7 +194,7 @@ def _row(given: CustomerOffer) -> list[object]:
 
 def _told(given: CustomerOffer) -> Iterator[AuditEntry]:
     by = PARTNER if given.partner_id else MARKETING
-    facts = {"customer": str(given.customer_id), "source": given.source, "reference": given.reference}
+    facts = {"customer": str(given.customer_id)}
     yield audit.entry("offer given", given, actor=by, at=given.given_at, after=facts)
     if given.accepted_at:
         after = {"state": State.ACCEPTED.value}

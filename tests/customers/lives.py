@@ -18,7 +18,7 @@ from loyalty_site.cold.services import write_down
 from loyalty_site.jobs.models import Job
 from loyalty_site.jobs.services import enqueue
 from loyalty_site.outbox.models import Delivery, Event
-from offers.models import CustomerOffer, MemberSession
+from offers.models import MemberSession
 from tests.backoffice import somebody
 from tests.builders import AT, SHOP, STAFF, buy, campaign, earn, later, level
 from tests.callers import ADMIN_ID, logged_in, partner, user
@@ -88,8 +88,8 @@ def _trade(who: Customer) -> None:
 
 def _partners(who: Customer) -> None:
     brame = Partner.objects.filter(name="Brame").first() or partner()
-    given_one = given(offer(), who)
-    CustomerOffer.objects.filter(pk=given_one.pk).update(reference=REFERENCE, source="game")
+    subscription("offer.assigned")
+    given(offer(), who, reference=REFERENCE, source="game")
     MemberSession.objects.create(
         partner=brame, customer=who, correlation_id=f"{EMAIL}-1", started_at=AT, expires_at=later(1)
     )

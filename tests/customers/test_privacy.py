@@ -137,6 +137,7 @@ class TestErasing:
             "offers_customeroffer",
             "offers_membersession",
             "outbox_delivery",
+            "outbox_event",
         }
         assert set().union(*before.values()) == set(MARKS)
         gone(who)
