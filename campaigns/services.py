@@ -27,6 +27,7 @@ __all__ = [
     "replace",
     "revise",
     "switch",
+    "switch_back",
 ]
 
 
@@ -101,9 +102,22 @@ def change_settings(campaign_id: UUID, settings: Mapping[str, Any], *, actor: Ac
 @unit_of_work
 def switch(campaign_id: UUID, active: bool, *, actor: Actor, at: datetime) -> Campaign:
     """Switch a campaign on or off; doing it twice changes nothing. Raises CampaignNotFound."""
-    campaign = locked(campaign_id)
+    return _switched(campaign_id, {"active": active}, actor=actor, at=at)
+
+
+@unit_of_work
+def switch_back(
+    campaign_id: UUID, active: bool, paused_by_itself_at: datetime | None, *, actor: Actor, at: datetime
+) -> Campaign:
+    """Undo a switch, and what it did to the watch of the stock. Raises CampaignNotFound."""
+    settings = {"active": active, "paused_by_itself_at": paused_by_itself_at}
+    return _switched(campaign_id, settings, actor=actor, at=at)
+
+
+def _switched(campaign_id: UUID, settings: Mapping[str, Any], *, actor: Actor, at: datetime) -> Campaign:
+    campaign, active = locked(campaign_id), settings["active"]
     if campaign.active != active:
-        _set(campaign, {"active": active}, at)
+        _set(campaign, settings, at)
         action = gettext_noop("campaign switched on") if active else gettext_noop("campaign switched off")
         changes = {"before": {"active": not active}, "after": {"active": active}}
         audit.record(action, campaign, actor=actor, at=at, **changes)
@@ -153,7 +167,7 @@ def _set(campaign: Campaign, settings: Mapping[str, Any], at: datetime) -> None:
     for name, value in settings.items():
         setattr(campaign, name, value)
     campaign.updated_at = at
-    campaign.save(update_fields=[*settings, "paused_by_itself_at", "updated_at"])
+    campaign.save(update_fields={*settings, "paused_by_itself_at", "updated_at"})
 
 
 def _aim_anew(campaign: Campaign, draft: Draft) -> None:

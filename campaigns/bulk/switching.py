@@ -91,8 +91,10 @@ def _switched(keys: Sequence[str], order: Order, *, active: bool) -> Mapping[str
             return Deed(why=SAME)
         if campaign.pk in obstacles:
             return Deed(why=obstacles[campaign.pk])
+        paused_at = campaign.paused_by_itself_at
         services.switch(campaign.pk, active, actor=order.actor, at=order.at)
-        return Deed({"active": not active}, {"active": active})
+        before = {"active": not active, "paused_by_itself_at": paused_at and paused_at.isoformat()}
+        return Deed(before, {"active": active})
 
     return each(keys, switch)
 
@@ -102,13 +104,17 @@ def _held(ids: Sequence[UUID]) -> QuerySet:
 
 
 def _switch_back(done: Sequence[Done], order: Order, batch: str) -> Mapping[str, Stay]:
+    def restore(campaign: Campaign, one: Done) -> None:
+        """A campaign that rested from being watched, or was off by itself, is so again."""
+        paused_at = one.before.get("paused_by_itself_at")
+        moment = datetime.fromisoformat(paused_at) if paused_at else None
+        services.switch_back(campaign.pk, one.before["active"], moment, actor=order.actor, at=order.at)
+
     return take_back(
         done,
         hold=lambda key: services.locked(UUID(key)),
         is_as_left=lambda campaign, one: campaign.active == one.after["active"],
-        restore=lambda campaign, one: services.switch(
-            campaign.pk, one.before["active"], actor=order.actor, at=order.at
-        ),
+        restore=restore,
         kind="campaign",
         touching=TOUCHING,
         column="active",

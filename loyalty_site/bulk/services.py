@@ -79,9 +79,11 @@ def is_undoable(change: BulkChange) -> bool:
 
 
 def held(change_id: UUID | str) -> BulkChange:
-    """The act, held against others who would go on with it or undo it. Raises ChangeNotFound."""
-    changes = BulkChange.objects.select_for_update(of=("self",), no_key=True).select_related("job", "undo_job")
-    change = changes.filter(pk=change_id).first()
+    """The act, held against others who would go on with it or undo it. Raises ChangeNotFound.
+
+    Its jobs are read afterwards: joined to it, they would be those from before a wait.
+    """
+    change = BulkChange.objects.select_for_update(no_key=True).filter(pk=change_id).first()
     if change is None:
         raise ChangeNotFound(id=change_id)
     return change

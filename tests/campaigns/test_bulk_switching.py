@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from campaigns import services as campaign_services
+from campaigns import stock_watch
 from campaigns.bulk.reach import reached
 from campaigns.bulk.switching import PAUSE, PUBLISH
 from campaigns.models import Campaign
@@ -122,6 +123,25 @@ def test_pausing_is_the_other_way_round(rewards):
     assert (on(), change.changed, change.left) == ([], 1, {"same": 1})
     assert undo(change).restored == 1
     assert on() == ["On"]
+
+
+def test_what_was_on_though_few_units_are_left_is_on_again_and_stays_so():
+    reward = ready(["A"], name="On", pause_units=1)
+    stock_watch.look(AT)
+    campaign_services.switch(reward.pk, True, **SHOP)
+    undo(services.begin(PAUSE, Campaign.objects.all(), ORDER))
+    stock_watch.look(later(3))
+
+    assert on() == ["On"]
+
+
+def test_what_was_paused_by_itself_is_so_again():
+    ready(["A"], pause_units=1)
+    stock_watch.look(AT)
+    undo(publish())
+
+    reward = Campaign.objects.get()
+    assert (reward.active, reward.paused_by_itself_at) == (False, AT)
 
 
 def test_nothing_is_done_to_no_rows():
