@@ -18,6 +18,7 @@ from loyalty_site.cold.services import write_down
 from loyalty_site.jobs.models import Job
 from loyalty_site.jobs.services import enqueue
 from loyalty_site.outbox.models import Delivery, Event
+from offers.batch_models import GiftBatch
 from offers.models import MemberSession
 from tests.backoffice import somebody
 from tests.builders import AT, SHOP, STAFF, buy, campaign, earn, later, level
@@ -89,7 +90,19 @@ def _trade(who: Customer) -> None:
 def _partners(who: Customer) -> None:
     brame = Partner.objects.filter(name="Brame").first() or partner()
     subscription("offer.assigned")
-    given(offer(), who, reference=REFERENCE, source="game")
+    coffee = offer()
+    given(coffee, who, reference=REFERENCE, source="game")
+    GiftBatch.objects.create(
+        offer=coffee,
+        audience="a list of 3",
+        preview={
+            "samples": [str(who.pk)],
+            "unknown_samples": ["nobody"],
+            "ambiguous_samples": [PHONE, f"{FIRST} {LAST}", "0"],
+        },
+        begins_at=AT,
+        prepared_at=AT,
+    )
     MemberSession.objects.create(
         partner=brame, customer=who, correlation_id=f"{EMAIL}-1", started_at=AT, expires_at=later(1)
     )

@@ -21,6 +21,7 @@ from loyalty_site.access.models import AuditEntry, IdempotencyKey, RefreshToken,
 from loyalty_site.cold.models import ColdCall
 from loyalty_site.jobs.models import JobFile
 from loyalty_site.outbox.models import Delivery
+from offers.batch_models import GiftBatch
 from offers.models import CustomerOffer, MemberSession
 from points import verify as points_verify
 from points.adjustments.models import Adjustment
@@ -135,6 +136,7 @@ class TestErasing:
             "jobs_filepart",
             "jobs_job",
             "offers_customeroffer",
+            "offers_giftbatch",
             "offers_membersession",
             "outbox_delivery",
             "outbox_event",
@@ -177,6 +179,7 @@ class TestErasing:
         assert not MemberSession.objects.exists()
         assert Delivery.objects.get(subscription=None).state == "skipped"
         assert Adjustment.objects.get().state == "lapsed"
+        assert GiftBatch.objects.get().preview["unknown_samples"] == ["nobody"]
         assert (CustomerOffer.objects.get().reference, JobFile.objects.count()) == ("", 0)
 
     def test_a_request_that_is_repeated_does_nothing(self, who):
