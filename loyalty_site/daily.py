@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from loyalty_site.days import ONE_DAY, day_of, days_from, start_of
@@ -49,11 +49,12 @@ class Totals:
     settles: timedelta = SETTLES
 
     def count(self, day: date, *, at: datetime) -> None:
-        """Count one day. Whoever counts the same day meanwhile is waited for."""
+        """Count one day, all or nothing. Whoever counts the same day meanwhile is waited for."""
         starts, ends = start_of(day), start_of(day + ONE_DAY)
         facts = {"starts_at": starts, "ends_at": ends, "counted_at": at, "settled": at >= ends + self.settles}
-        counted, _ = self.days.objects.update_or_create(day=day, defaults=facts)
-        self.replace(counted)
+        with transaction.atomic():
+            counted, _ = self.days.objects.update_or_create(day=day, defaults=facts)
+            self.replace(counted)
 
     def step(self, job: Job, *, at: datetime) -> Step:
         """The step of a job that counts the days that can still change, the oldest first, up to today."""

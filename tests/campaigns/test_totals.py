@@ -12,7 +12,9 @@ from campaigns.using import mark_used
 from campaigns.verify import findings
 from loyalty_site.days import day_of
 from loyalty_site.findings import Finding
+from loyalty_site.outages import retried
 from tests.builders import AT, STAFF, buy, campaign, customer, later
+from tests.bursts import burst
 from tests.walls import plant
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,27 @@ def test_what_was_sold_is_told_whether_a_day_is_counted_or_not(sold, days):
     assert [found.sum_of(figure, 2) for figure in FIGURES] == [0, 0, 1, 1]
     assert [figures["bought"] for _, figures in found.best(5)] == [2, 1]
     assert len(found.best(1)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_that_stops_half_way_through_a_day_leaves_that_day_as_it_was(sold, monkeypatch):
+    count(later(2))
+    before = counted()
+
+    def stop(day):
+        raise MemoryError
+
+    monkeypatch.setattr("campaigns.totals.counting.totals_on", stop)
+    with pytest.raises(MemoryError):
+        BY_DAY.count_all(at=later(40))
+
+    assert counted() == before
+    assert not PurchaseDay.objects.filter(settled=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_counts_all_days_at_once_with_others_counts_each_once(sold):
+    counts = burst([lambda: retried(lambda: BY_DAY.count_all(at=later(2)))] * 4)
+
+    assert counts == [3] * 4
+    assert len(counted()) == 4
