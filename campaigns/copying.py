@@ -16,6 +16,7 @@ from campaigns.windows import day_of
 from loyalty_site.access import audit
 from loyalty_site.access.actors import Actor
 from loyalty_site.database import unit_of_work
+from loyalty_site.days import LAST_DAY, ONE_DAY
 from loyalty_site.files.outages import StorageUnavailable
 
 DATES = ("active_from", "active_to", "visible_from", "visible_to")
@@ -53,9 +54,11 @@ def begins_on(campaign: Campaign) -> date | None:
 
 
 def next_begin(campaign: Campaign, today: date) -> date | None:
-    """The day after its last one, but none that is over; None where its dates have no begin."""
+    """The day after its last one, but none that is over or beyond our time; None where its dates have no begin."""
     last = campaign.visible_to if campaign.all_time_active else campaign.active_to
-    return max(day_of(last) + timedelta(days=1), today) if last else None
+    if last is None:
+        return None
+    return max(day_of(last) + ONE_DAY, today) if day_of(last) < LAST_DAY else today
 
 
 def _written(
@@ -86,12 +89,18 @@ def _aim_alike(original: Campaign, made: Campaign) -> None:
 
 
 def _moved(moment: datetime | None, days: int) -> datetime | None:
-    """By whole days of the programme: the same time of day, whatever the clocks do in between."""
+    """By whole days of the programme: the same time of day, whatever the clocks do in between.
+
+    What is said to be for ever, by a day at the calendar's end, stays so.
+    """
     if moment is None:
         return None
     zone = ZoneInfo(settings.LOYALTY_TIME_ZONE)
-    local = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)
-    return local.replace(tzinfo=zone).astimezone(UTC)
+    try:
+        local = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)
+        return local.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        return moment
 
 
 def _second_picture(original: Campaign) -> str:

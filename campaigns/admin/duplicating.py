@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from campaigns.models import Campaign
 from loyalty_site.backoffice.decisions import Decision, key_of
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import DateWidget, TextWidget
+from loyalty_site.days import FIRST_DAY, LAST_DAY
 from loyalty_site.errors import DomainError
 
 LONGEST_NAME = 255
@@ -28,6 +30,7 @@ class CopyForm(forms.Form):
     first_day = forms.DateField(
         label=gettext_lazy("First day"),
         widget=DateWidget(attrs={"type": "date"}),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
         help_text=gettext_lazy("All its dates move along, so that it lasts as long as the original."),
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from customers.models import Customer
 from loyalty_site.backoffice.decisions import Decision
 from loyalty_site.backoffice.staff import actor_of
 from loyalty_site.backoffice.theme import DateWidget, TextWidget, typed
+from loyalty_site.days import FIRST_DAY, LAST_DAY
 from loyalty_site.errors import DomainError
 from offers import services
 from offers.assigning import Terms
@@ -28,7 +30,10 @@ class TermsForm(forms.Form):
     """On which days, and what for."""
 
     first_day = forms.DateField(
-        label=gettext_lazy("First day"), widget=DateWidget(attrs=PICKED), initial=timezone.localdate
+        label=gettext_lazy("First day"),
+        widget=DateWidget(attrs=PICKED),
+        initial=timezone.localdate,
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),

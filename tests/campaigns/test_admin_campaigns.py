@@ -163,6 +163,14 @@ def test_a_change_keeps_sold_codes_and_their_holders():
     assert left(reward) == 1
 
 
+def test_no_window_begins_at_the_beginning_of_the_calendar():
+    window = {"all_time_active": None, "active_from_0": "0001-01-01", "active_to_0": "2026-07-31"}
+    answer = chief().post(f"{LIST}add/", entries(**window))
+
+    assert list(wrong(answer)) == ["active_from"]
+    assert not Campaign.objects.exists()
+
+
 def test_a_level_that_is_gone_stays_aimed_at():
     gone = UUID("00000000-0000-0000-0000-00000000dead")
     reward = campaign()

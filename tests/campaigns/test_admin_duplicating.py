@@ -1,5 +1,7 @@
 """Copying a campaign from its page."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from campaigns.models import Campaign
@@ -54,3 +56,22 @@ def test_who_may_not_add_campaigns_copies_none():
 
     assert staff.post(page(reward), {"name": "Second"}).status_code == 403
     assert Campaign.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_copy_begins_at_an_end_of_the_calendar(day):
+    reward = campaign(all_time_active=False, active_from=later(1), active_to=later(5))
+    answer = chief().post(page(reward), {"name": "Second", "first_day": day})
+
+    assert list(answer.context["form"].errors) == ["first_day"]
+    assert Campaign.objects.count() == 1
+
+
+def test_what_is_on_for_ever_is_copied_so():
+    ever = datetime(9999, 12, 31, 22, 59, tzinfo=UTC)
+    reward, staff = campaign(all_time_active=False, active_from=later(1), active_to=ever), chief()
+    form = staff.get(page(reward)).context["form"]
+    staff.post(page(reward), {"name": "Second", "first_day": "2026-04-01"})
+
+    assert str(form["first_day"].value()) == "2026-03-02"
+    assert Campaign.objects.get(name="Second").active_to == ever

@@ -182,6 +182,14 @@ def test_an_offer_that_is_switched_off_is_not_given_from_the_customers_page():
     assert not CustomerOffer.objects.exists()
 
 
+def test_no_offer_begins_at_the_beginning_of_the_calendar():
+    form = {"offer": str(offer().pk), "first_day": "0001-01-01"}
+    answer = chief().post(f"{TO}/{customer().pk}/", form)
+
+    assert list(answer.context["form"].errors) == ["first_day"]
+    assert not CustomerOffer.objects.exists()
+
+
 @pytest.mark.parametrize("chosen", ["", "rubbish", "00000000-0000-474c-b092-b0dd880c07e1"])
 def test_what_is_no_offer_is_not_given(chosen):
     answer = chief().post(f"{TO}/{customer().pk}/", {"offer": chosen, "first_day": "2026-03-02"})
