@@ -160,7 +160,7 @@ TO = "/admin/offers/offer/to"
 def test_an_offer_is_given_from_the_customers_page():
     who, made = customer(first_name="Anna"), offer()
     form = {"offer": str(made.pk), "first_day": "2026-03-02", "last_day": "", "reference": "Sorry"}
-    answer = desk(READ, GIVE).post(f"{TO}/{who.pk}/", form)
+    answer = desk("customers.view_customer", GIVE).post(f"{TO}/{who.pk}/", form)
 
     gift = CustomerOffer.objects.get()
     assert (answer.status_code, answer.url) == (302, f"/admin/customers/customer/{who.pk}/change/")
@@ -213,3 +213,10 @@ def test_who_may_not_give_is_not_asked_to():
     assert staff.get(f"{TO}/{who.pk}/").status_code == 403
     assert staff.post(f"{TO}/{who.pk}/", {"offer": str(offer().pk)}).status_code == 403
     assert not CustomerOffer.objects.exists()
+
+
+def test_who_may_not_look_at_customers_learns_no_name_by_an_id():
+    who = customer(first_name="Anna")
+    answer = desk(GIVE).get(f"{TO}/{who.pk}/")
+
+    assert (answer.status_code, "Anna" in answer.text) == (403, False)

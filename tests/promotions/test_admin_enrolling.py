@@ -22,7 +22,7 @@ def refusal(answer) -> list[str]:
 
 def test_a_customer_is_enrolled_from_now_on():
     who, visits = customer(first_name="Anna"), promotion()
-    answer = desk(RIGHT).post(page(who), {"promotion": visits.pk})
+    answer = desk("customers.view_customer", RIGHT).post(page(who), {"promotion": visits.pk})
 
     made = Enrolment.objects.get()
     assert (answer.status_code, answer.url) == (302, f"/admin/customers/customer/{who.pk}/change/")
