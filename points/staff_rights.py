@@ -6,7 +6,7 @@ from loyalty_site.access.staff_roles import ADMINISTRATORS, AUDITORS, EVERYBODY,
 
 RIGHTS = [
     Right("points.view_account", EVERYBODY, _("explaining a balance is everybody's work")),
-    Right("points.view_bucket", EVERYBODY, "explaining a balance is everybody's work"),
+    Right("points.view_bucket", EVERYBODY, _("explaining a balance is everybody's work")),
     Right("points.view_transfer", EVERYBODY, _("explaining a balance is everybody's work")),
     Right("points.adjust_points", MARKETING, _("points are money; the ledger names who moved them")),
     Right("points.approve_adjustment", MARKETING, _("a second person looks; each within a ceiling of their own")),

@@ -24,8 +24,12 @@ class BulkChange(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     action = models.CharField(gettext_lazy("action"), max_length=64)
-    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder, help_text="What the act was done with.")
-    query = models.TextField(null=True, help_text="The list's address, where all that it finds was meant.")
+    data = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder, help_text=gettext_lazy("What the act was done with.")
+    )
+    query = models.TextField(
+        null=True, help_text=gettext_lazy("The list's address, where all that it finds was meant.")
+    )
     reason = models.TextField(gettext_lazy("reason"), blank=True)
     actor_key = models.CharField(max_length=60)
     actor_label = models.CharField(gettext_lazy("who"), max_length=255)
@@ -34,14 +38,14 @@ class BulkChange(models.Model):
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
 
     changed = models.PositiveIntegerField(gettext_lazy("changed"), default=0)
-    left = models.JSONField(default=dict, help_text="How many rows were left as they were, by why.")
+    left = models.JSONField(default=dict, help_text=gettext_lazy("How many rows were left as they were, by why."))
     restored = models.PositiveIntegerField(gettext_lazy("restored"), default=0)
-    kept = models.JSONField(default=dict, help_text="How many rows could not be restored, by why.")
+    kept = models.JSONField(default=dict, help_text=gettext_lazy("How many rows could not be restored, by why."))
 
     undone_by = models.CharField(gettext_lazy("undone by"), max_length=255, blank=True)
     undone_at = models.DateTimeField(gettext_lazy("undone"), null=True)
     undo_job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
-    forgotten = models.BooleanField(default=False, help_text="Its rows are not kept any more.")
+    forgotten = models.BooleanField(default=False, help_text=gettext_lazy("Its rows are not kept any more."))
 
     class Meta:
         verbose_name = gettext_lazy("bulk change")
@@ -100,13 +104,15 @@ class BulkRow(models.Model):
         KEPT = "kept", gettext_lazy("not restored")
 
     change = models.ForeignKey(BulkChange, on_delete=models.CASCADE, related_name="rows", db_index=False)
-    key = models.CharField(max_length=64, help_text="The row's own, as text.")
+    key = models.CharField(max_length=64, help_text=gettext_lazy("The row's own, as text."))
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     changed_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=64, blank=True, help_text="Why it was left, or could not be restored.")
-    who = models.CharField(max_length=255, blank=True, help_text="Who has changed it since.")
+    why = models.CharField(
+        max_length=64, blank=True, help_text=gettext_lazy("Why it was left, or could not be restored.")
+    )
+    who = models.CharField(max_length=255, blank=True, help_text=gettext_lazy("Who has changed it since."))
 
     class Meta:
         default_permissions: list[str] = []
