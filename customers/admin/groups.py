@@ -41,7 +41,7 @@ class LevelAdmin(GroupAdmin):
     purpose = gettext_lazy(
         "Levels reward loyal customers, and every customer is on one. Make the first before you add customers."
     )
-    list_display = ["name", "customers", "from_amount", "discount", "active"]
+    list_display = ["name", "how_many", "from_amount", "discount", "active"]
     ordering = ["from_amount", "id"]
     fieldsets = [
         (None, {"fields": ["name", "description", "active", "from_amount"]}),
@@ -53,7 +53,7 @@ class LevelAdmin(GroupAdmin):
         return f"{level.reward_value:.2%}"
 
     @admin.display(description=gettext_lazy("customers"))
-    def customers(self, level: Level) -> SafeString:
+    def how_many(self, level: Level) -> SafeString:
         return self.customers_link(level, "level__id__exact")
 
 
@@ -62,9 +62,9 @@ class SegmentAdmin(GroupAdmin):
     purpose = gettext_lazy(
         "A segment gathers customers for whom a campaign is meant. Make one, then choose it on customers' pages."
     )
-    list_display = ["name", "customers", "description", "active", "created_at"]
+    list_display = ["name", "how_many", "description", "active", "created_at"]
     fields = ["name", "description", "active"]
 
     @admin.display(description=gettext_lazy("customers"))
-    def customers(self, segment: Segment) -> SafeString:
+    def how_many(self, segment: Segment) -> SafeString:
         return self.customers_link(segment, "segment")

@@ -34,7 +34,7 @@ class OfferAdmin(BulkAdmin):
         "An offer is what partners give to single customers, who accept or decline it. Set the first one up."
     )
     form = OfferForm
-    list_display = ["name", "code", "shown_status", "given", "accepted", "declined", "completed"]
+    list_display = ["name", "code", "shown_status", "times_given", "accepted", "declined", "completed"]
     list_filter = [("status", ChoicesDropdownFilter), ("partners", RelatedDropdownFilter)]
     search_help_text = gettext_lazy("Name, or code")
     ordering = ["rank", "name", "id"]
@@ -113,8 +113,8 @@ class OfferAdmin(BulkAdmin):
     def shown_status(self, offer: Offer) -> SafeString:
         return status_badge(offer)
 
-    @admin.display(description=gettext_lazy("given"), ordering="times_given")
-    def given(self, offer: Offer) -> SafeString:
+    @admin.display(description=gettext_lazy("times_given"), ordering="times_given")
+    def times_given(self, offer: Offer) -> SafeString:
         return link(offer.times_given, f"{reverse(GIVEN)}?offer__id__exact={offer.pk}")
 
     @admin.display(description=gettext_lazy("accepted"), ordering="times_accepted")

@@ -19,12 +19,12 @@ class ProgramAdmin(AuditedAdmin):
     purpose = gettext_lazy(
         "A program holds promotions together, as partners' systems name them. Add one, then its promotions."
     )
-    list_display = ["name", "id", "promotions", "description"]
+    list_display = ["name", "id", "how_many", "description"]
     fields = ["name", "description"]
     search_help_text = gettext_lazy("Name, or number")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(promotions_count=Count("promotions"))
+        return super().get_queryset(request).annotate(promotions_count=Count("how_many"))
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         return rows.filter(pk=int(text)) if is_number(text) else rows.filter(name__icontains=text)
@@ -34,8 +34,8 @@ class ProgramAdmin(AuditedAdmin):
         occupied = obj is not None and obj.promotions_count > 0
         return not occupied and super().has_delete_permission(request, obj)
 
-    @admin.display(description=gettext_lazy("promotions"), ordering="promotions_count")
-    def promotions(self, program: Program) -> SafeString:
+    @admin.display(description=gettext_lazy("how_many"), ordering="promotions_count")
+    def how_many(self, program: Program) -> SafeString:
         return link(program.promotions_count, f"{reverse(PROMOTIONS)}?program__id__exact={program.pk}")
 
 

@@ -55,7 +55,7 @@ def test_a_call_waits_for_staff_who_are_pausing_and_is_refused(earlier, monkeypa
     read, who, pausing = promotion(enrolment_limit=2), customer(), Stop()
     for _ in range(earlier):
         enrol(read, who)
-    monkeypatch.setattr(services, "_locked", pausing.after(services._locked))
+    monkeypatch.setattr(services, "locked", pausing.after(services.locked))
 
     def pause():
         return services.set_status(read.pk, Promotion.Status.PAUSED, **SHOP)

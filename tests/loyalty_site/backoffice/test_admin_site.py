@@ -202,3 +202,15 @@ def test_the_theme_comes_in_by_one_door():
     found = [str(path.relative_to(SOURCES)) for path in files if imports.search(path.read_text())]
 
     assert found == ["loyalty_site/backoffice/theme.py"]
+
+
+def test_no_column_bears_the_name_of_rows_that_hang_on_its_own():
+    """Django would order by them, once for each: a list of five levels as long as that of their customers."""
+    hanging = [
+        f"{model._meta.label}.{column}"
+        for model, shown in admin.site._registry.items()
+        for column in shown.list_display
+        for relation in model._meta.related_objects
+        if relation.get_accessor_name() == column
+    ]
+    assert hanging == []
