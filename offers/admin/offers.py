@@ -113,7 +113,7 @@ class OfferAdmin(BulkAdmin):
     def shown_status(self, offer: Offer) -> SafeString:
         return status_badge(offer)
 
-    @admin.display(description=gettext_lazy("times_given"), ordering="times_given")
+    @admin.display(description=gettext_lazy("given"), ordering="times_given")
     def times_given(self, offer: Offer) -> SafeString:
         return link(offer.times_given, f"{reverse(GIVEN)}?offer__id__exact={offer.pk}")
 

@@ -24,7 +24,7 @@ class ProgramAdmin(AuditedAdmin):
     search_help_text = gettext_lazy("Name, or number")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(promotions_count=Count("how_many"))
+        return super().get_queryset(request).annotate(promotions_count=Count("promotions"))
 
     def search(self, rows: QuerySet, text: str) -> QuerySet:
         return rows.filter(pk=int(text)) if is_number(text) else rows.filter(name__icontains=text)
@@ -34,7 +34,7 @@ class ProgramAdmin(AuditedAdmin):
         occupied = obj is not None and obj.promotions_count > 0
         return not occupied and super().has_delete_permission(request, obj)
 
-    @admin.display(description=gettext_lazy("how_many"), ordering="promotions_count")
+    @admin.display(description=gettext_lazy("promotions"), ordering="promotions_count")
     def how_many(self, program: Program) -> SafeString:
         return link(program.promotions_count, f"{reverse(PROMOTIONS)}?program__id__exact={program.pk}")
 
