@@ -8,7 +8,7 @@ pytestmark = pytest.mark.servers
 
 
 def test_what_is_done_twice_is_found(tmp_path):
-    plan = Plan(seed=1, seconds=1, faults=1, writes=30, mistake=Mistake.KEYLESS)
+    plan = Plan(seed=1, seconds=2, faults=3, writes=90, mistake=Mistake.KEYLESS)
 
     report = run("sqlite", plan, tmp_path / "log")
 
