@@ -11,7 +11,7 @@
             box.removeAttribute("aria-labelledby");
             box.setAttribute("aria-label", [text, box.textContent.replace("×", "").trim()].filter(Boolean).join(": "));
         }
-        shown.querySelectorAll("input").forEach((input) => input.setAttribute("aria-label", text));
+        shown.querySelectorAll("input, [role=textbox]").forEach((input) => input.setAttribute("aria-label", text));
     }
 
     const all = () => document.querySelectorAll("select.select2-hidden-accessible").forEach(name);
